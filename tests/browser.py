@@ -1,0 +1,103 @@
+"""A real Chromium, driven by Playwright: with and without JavaScript, on a phone and on a desk.
+
+The browser is the system's own (`chromium` in Debian), or the one that SAMTIDIG_BROWSER names; none is downloaded.
+Tests that use it carry the mark `browser`, so that `./run test -m "not browser"` does without.
+Playwright keeps an event loop in the test's thread while it runs, so the browser lives for one test file only.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = (
+    "--no-sandbox",  # Chromium's sandbox refuses root; all it sees here is our own server
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_SCREENS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
+_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+class NewPage(Protocol):
+    """Opens an empty page in a browser profile of its own."""
+
+    def __call__(
+        self, *, javascript: bool = True, screen: Literal["phone", "desk"] = "desk", locale: str = "sv-SE"
+    ) -> Page: ...
+
+
+def browser_path() -> str | None:
+    """The Chromium to drive: what SAMTIDIG_BROWSER names, else the first that is installed."""
+    return os.environ.get("SAMTIDIG_BROWSER") or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A running browser without a window."""
+    path = browser_path()
+    if path is None:
+        pytest.fail(
+            "No Chromium was found. Install it (Debian: apt-get install chromium), or name one in "
+            "SAMTIDIG_BROWSER, or leave these tests out: ./run test -m 'not browser'",
+            pytrace=False,
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium: Browser) -> Iterator[NewPage]:
+    """A maker of pages, each in a profile of its own; all are closed when the test ends."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(*, javascript: bool = True, screen: Literal["phone", "desk"] = "desk", locale: str = "sv-SE") -> Page:
+        width, height = _SCREENS[screen]["width"], _SCREENS[screen]["height"]
+        context = chromium.new_context(
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            has_touch=screen == "phone",
+            locale=locale,
+            timezone_id="Europe/Stockholm",
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def accessibility_faults() -> Callable[[Page], list[str]]:
+    """What axe finds wrong with a page (WCAG 2.2 A and AA, best practice), a line each; needs JavaScript on."""
+    spec = find_spec("axe_playwright_python")
+    assert spec is not None
+    assert spec.origin is not None
+    source = Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+
+    def check(page: Page) -> list[str]:
+        page.evaluate(source)
+        found: dict[str, Any] = page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", list(_RULES)
+        )
+        return [
+            f"{fault['id']}: {fault['help']}: {node['html']}"
+            for fault in found["violations"]
+            for node in fault["nodes"]
+        ]
+
+    return check
