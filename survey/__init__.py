@@ -1,0 +1,1 @@
+"""The wing that asks: from a study's definition to one answer set a municipality. It computes no result."""
