@@ -1,0 +1,91 @@
+"""Enter: whoever holds a code of this wave is let in while it is open. Nothing is written, and nobody is noted.
+
+A used and an unused code are let in alike: whether a code has been used is told only to the one who sends a whole form.
+"""
+
+import msgspec
+
+from survey.ballot import codes, nullifiers
+from survey.errors import Closed, NotApproved, NotIssued, NotYetOpen, UnknownCode
+from survey.steps.context import Context
+from survey.steps.find import status
+from survey.store import box, engine, wavekeys, waves
+from survey.study.manifest import Manifest
+from survey.study.phase import Phase, phase
+
+
+class Door(msgspec.Struct, frozen=True):
+    """A wave as a visitor meets it. *approved* and *issued* are as they were when asked for; `phase_now` compares them
+    with the clock. *key* is K while the wave runs; it never leaves the process.
+    """
+
+    wave: str
+    manifest: Manifest
+    fingerprint: bytes
+    approved: bool
+    issued: bool
+    key: bytes | None
+
+    def phase_now(self, context: Context) -> Phase:
+        """The phase at this very instant."""
+        return phase(self.manifest, self.approved, self.issued, context.clock.now())
+
+    @property
+    def draft_key(self) -> bytes | None:
+        """The key of the drafts, or None before the issue of codes and after the close."""
+        return None if self.key is None else nullifiers.draft_key(self.key, self.wave)
+
+
+class Admission(msgspec.Struct, frozen=True):
+    """A code that may answer (canonical, 16 symbols), and its stratum (`0580/elected`)."""
+
+    code: str
+    stratum: str
+
+
+def door(context: Context, wave: str) -> Door:
+    """The door of one wave. Raises UnknownWave, and KeyFileError when the wave runs and its key is not there."""
+    found = status(context, wave)
+    runs = found.state == "issued"
+    key = wavekeys.read(context.settings.keys, wave) if runs else None
+    return Door(wave, found.manifest, found.fingerprint, not found.missing, runs or bool(found.codes), key)
+
+
+def doors(context: Context) -> tuple[Door, ...]:
+    """Every wave's door, the last to open first."""
+    with engine.reading(context.database) as connection:
+        keys = [record.key for record in waves.every(connection)]
+    found = [door(context, key) for key in keys]
+    return tuple(sorted(found, key=lambda one: (one.manifest.window.opens_at, one.wave), reverse=True))
+
+
+def require_open(context: Context, door: Door) -> None:
+    """Raises NotApproved, NotIssued, NotYetOpen or Closed unless the wave is open at this very instant."""
+    match door.phase_now(context):
+        case "unapproved":
+            raise NotApproved(f"{door.wave} is not signed by every municipality")
+        case "unissued":
+            raise NotIssued(f"no codes of {door.wave} are issued")
+        case "early":
+            raise NotYetOpen(f"{door.wave} opens at {door.manifest.window.opens_at}")
+        case "closed":
+            raise Closed(f"{door.wave} closed at {door.manifest.window.closes_at}")
+        case "open":
+            return
+
+
+def admit(context: Context, door: Door, text: str) -> Admission:
+    """Read what was written in the code field and find its stratum.
+
+    Raises the leaves of CodeError, and those of `require_open`.
+    """
+    require_open(context, door)
+    code = codes.read_code(text)
+    if door.key is None:
+        raise NotIssued(f"no codes of {door.wave} are issued")
+    nu = nullifiers.nullifier(door.key, door.wave, code)
+    with engine.reading(context.database) as connection:
+        stratum = box.stratum_of(connection, door.wave, nu)
+    if stratum is None:
+        raise UnknownCode("nobody has this code", "compare it with the letter")
+    return Admission(code, stratum)

@@ -1,0 +1,97 @@
+"""Issue: one code for each invited person, handed out once; only the nullifiers stay.
+
+The codes go to one file per municipality, for its letters. They are in nobody's database: what is kept is
+ν = HMAC(K, wave, code), from which no code can be found. There is no list of who gets which.
+"""
+
+import csv
+import io
+import secrets
+from pathlib import Path
+
+import msgspec
+
+from survey.ballot import codes, nullifiers
+from survey.errors import AlreadyIssued, NotYetOpen, StoreError
+from survey.steps.approve import require_approved
+from survey.steps.context import Context
+from survey.steps.find import found
+from survey.store import box, engine, files, wavekeys, waves
+from survey.study.manifest import Manifest, opens_at
+
+
+class Issued(msgspec.Struct, frozen=True):
+    """The files written (municipality code -> path) and how many codes each stratum got."""
+
+    files: dict[str, Path]
+    codes: dict[str, int]
+
+
+def issue(context: Context, wave: str, folder: Path) -> Issued:
+    """Make the codes of the wave, one file a municipality in *folder*, and build the box.
+
+    Needs every approval, and must be done before the opening. Raises ApprovalError, AlreadyIssued, NotYetOpen (it is
+    too late), StoreError. Nothing is issued unless the files are written: if the database then refuses, the files are
+    taken away again, since their codes would never be valid.
+    """
+    with engine.reading(context.database) as connection:
+        record, manifest = found(connection, wave)
+        if record.state != "defined":
+            raise AlreadyIssued(f"the codes of {wave} are issued already", "use the files that were written then")
+        require_approved(manifest, waves.approvals(connection, wave))
+    if context.clock.now() >= opens_at(manifest):
+        raise NotYetOpen(f"{wave} should have opened already", "define a new wave with a window to come")
+    paths = {m.code: folder / f"codes-{wave}-{m.code}.csv" for m in manifest.municipalities}
+    _refuse_existing(paths)
+    key = wavekeys.create(context.settings.keys, wave)
+    fresh = {stratum: _codes(number) for stratum, number in _numbers(manifest).items()}
+    try:
+        for municipality, path in paths.items():
+            files.write_whole(path, _csv(municipality, fresh), mode=0o600)
+        _keep(context, wave, key, fresh)
+    except StoreError:
+        for path in paths.values():
+            path.unlink(missing_ok=True)
+        raise
+    return Issued(paths, {stratum: len(made) for stratum, made in fresh.items()})
+
+
+def _numbers(manifest: Manifest) -> dict[str, int]:
+    return {f"{m.code}/{stratum.group}": stratum.invited for m in manifest.municipalities for stratum in m.strata}
+
+
+def _codes(number: int) -> tuple[str, ...]:
+    made: set[str] = set()
+    while len(made) < number:
+        made.add(codes.new_code(secrets.token_bytes(codes.RANDOM_BYTES)))
+    return tuple(sorted(made))
+
+
+def _csv(municipality: str, fresh: dict[str, tuple[str, ...]]) -> bytes:
+    out = io.StringIO(newline="")
+    table = csv.writer(out)
+    table.writerow(["group", "code"])
+    for stratum, made in fresh.items():
+        code, _, group = stratum.partition("/")
+        if code == municipality:
+            table.writerows([group, codes.printed(one)] for one in made)
+    return out.getvalue().encode("utf-8")
+
+
+def _refuse_existing(paths: dict[str, Path]) -> None:
+    for path in paths.values():
+        if path.exists():
+            raise StoreError(
+                f"{path} is there already, but the codes of this wave are not issued",
+                "it is a left-over whose codes were never valid: delete it, or choose another folder",
+            )
+
+
+def _keep(context: Context, wave: str, key: bytes, fresh: dict[str, tuple[str, ...]]) -> None:
+    eligible = [(nullifiers.nullifier(key, wave, code), stratum) for stratum, made in fresh.items() for code in made]
+    with engine.writing(context.database) as connection:
+        if waves.state_of(connection, wave) != "defined":
+            raise AlreadyIssued(f"the codes of {wave} were issued meanwhile", "use the files that were written then")
+        box.build(connection, wave, eligible)
+        waves.put_issue(connection, wave, {stratum: len(made) for stratum, made in fresh.items()})
+        waves.set_state(connection, wave, "issued")

@@ -1,0 +1,105 @@
+"""Submit: the one transaction of an answer. An envelope under a nullifier, once; durable before it is acknowledged.
+
+Nothing is updated because somebody answered. The same envelope twice is one answer and the same receipt; another
+envelope under a used code is refused and changes nothing.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Lock
+
+import msgspec
+
+from questionnaires.conditions import Answers
+from questionnaires.items import row_width
+from questionnaires.sheets import encode
+from survey.ballot import envelopes, nullifiers, receipts
+from survey.ballot.envelopes import Context as SealingContext
+from survey.errors import AlreadyAnswered, Closed, NotIssued, UnknownCode
+from survey.steps.context import Context
+from survey.steps.enter import Door, require_open
+from survey.store.box import Outcome
+from survey.store.writer import Writer
+from survey.study.manifest import Manifest, fingerprint
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """An acknowledged answer. *again*: this very envelope lay in the box already, so an acknowledgement was lost."""
+
+    receipt: str
+    again: bool
+
+
+def sealing_context(manifest: Manifest, stratum: str) -> SealingContext:
+    """What the envelopes of *stratum* are bound to."""
+    return SealingContext(
+        fingerprint=fingerprint(manifest),
+        stratum=stratum,
+        trustee_public_keys=tuple(bytes.fromhex(trustee.seal) for trustee in manifest.trustees),
+        k=manifest.k,
+        row_width=row_width(manifest.questionnaire),
+    )
+
+
+def seal_sheet(door: Door, stratum: str, sheet: Answers, seed: bytes) -> bytes:
+    """The envelope of a clean sheet: the same bytes for the same sheet and seed (32 bytes)."""
+    row = encode(door.manifest.questionnaire, stratum.partition("/")[2], sheet)
+    return envelopes.seal(row, sealing_context(door.manifest, stratum), seed)
+
+
+class Clerk:
+    """Takes envelopes to the writers of the open waves, one writer a wave and process, begun when first needed."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._writers: dict[str, Writer] = {}
+        self._lock = Lock()
+
+    def submit(self, door: Door, code: str, envelope: bytes) -> "Future[Kept]":
+        """Hand over an envelope under a canonical code; the future is done when it is durable.
+
+        Raises at once NotYetOpen, Closed and the like, EnvelopeError for what cannot be an envelope of this wave, and
+        Busy. The future raises AlreadyAnswered, UnknownCode, Closed or StoreError.
+        """
+        require_open(self._context, door)
+        if door.key is None:
+            raise NotIssued(f"no codes of {door.wave} are issued")
+        manifest = door.manifest
+        envelopes.check(envelope, len(manifest.trustees), row_width(manifest.questionnaire))
+        nu = nullifiers.nullifier(door.key, door.wave, code)
+        kept: Future[Kept] = Future()
+        kept.set_running_or_notify_cancel()
+        self._writer(door.wave).deposit(nu, envelope).add_done_callback(_forward(kept, door, envelope))
+        return kept
+
+    def close(self) -> None:
+        """Write what has arrived, then stop the writers."""
+        with self._lock:
+            for writer in self._writers.values():
+                writer.close()
+            self._writers.clear()
+
+    def _writer(self, wave: str) -> Writer:
+        with self._lock:
+            if wave not in self._writers:
+                self._writers[wave] = Writer(self._context.database, wave, self._context.settings.queue)
+            return self._writers[wave]
+
+
+def _forward(kept: "Future[Kept]", door: Door, envelope: bytes) -> "Callable[[Future[Outcome]], None]":
+    def done(outcome: "Future[Outcome]") -> None:
+        error = outcome.exception()
+        if error is not None:
+            kept.set_exception(error)
+            return
+        match outcome.result():
+            case "kept" | "again" as what:
+                kept.set_result(Kept(receipts.receipt(envelope), what == "again"))
+            case "refused":
+                kept.set_exception(AlreadyAnswered("this code has been used", "nothing was changed"))
+            case "unknown":
+                kept.set_exception(UnknownCode("nobody has this code", "compare it with the letter"))
+            case "shut":
+                kept.set_exception(Closed(f"{door.wave} is closed"))
+
+    return done

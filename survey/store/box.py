@@ -1,0 +1,139 @@
+"""The box of one wave: who may answer (as nullifiers), and the sealed answers.
+
+Nothing is ever updated, here or anywhere, because somebody answered. The database itself refuses: triggers stop
+every update of `eligible` and every update or deletion in `box`. `deposit` is the only way in.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from sqlalchemy import Connection, Engine, Table, func, inspect, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from survey.store import tables
+
+Outcome = Literal["kept", "again", "refused", "unknown", "shut"]
+
+_LOCK_SPACE = 0x53414D  # our own corner of PostgreSQL's advisory locks
+
+
+def build(connection: Connection, key: str, eligible: Iterable[tuple[bytes, str]]) -> None:
+    """Make the box and fill `eligible` with (nullifier, stratum), in sorted order."""
+    who, box = tables.box_tables(key)
+    who.create(connection)
+    box.create(connection)
+    rows = [{"nu": nu, "stratum": stratum} for nu, stratum in sorted(eligible)]
+    connection.execute(who.insert(), rows)
+    _guard(connection, who, ("UPDATE", "DELETE", "INSERT"))
+    _guard(connection, box, ("UPDATE", "DELETE"))
+
+
+def _guard(connection: Connection, table: Table, verbs: tuple[str, ...]) -> None:
+    for verb in verbs:
+        name = f"{table.name}_no_{verb.lower()}"
+        if connection.dialect.name == "sqlite":
+            connection.execute(
+                text(
+                    f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} "
+                    "BEGIN SELECT RAISE(ABORT, 'the box takes no such change'); END"
+                )
+            )
+        else:
+            connection.execute(
+                text(
+                    f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} "
+                    "FOR EACH STATEMENT EXECUTE FUNCTION samtidig_refuse()"
+                )
+            )
+
+
+def exists(connection: Connection, key: str) -> bool:
+    """Whether the box stands (it does from the issue of codes until it is pulled down at close)."""
+    return inspect(connection).has_table(tables.box_tables(key)[1].name)
+
+
+def stratum_of(connection: Connection, key: str, nu: bytes) -> str | None:
+    """The stratum of a nullifier, or None. Reads `eligible` only: whether the code is used cannot be told here."""
+    who, _ = tables.box_tables(key)
+    return connection.execute(select(who.c.stratum).where(who.c.nu == nu)).scalar_one_or_none()
+
+
+def lock(connection: Connection, key: str, exclusive: bool) -> None:
+    """Keep closing and depositing apart until the end of this transaction.
+
+    SQLite needs nothing more than its own writer's lock. In PostgreSQL it is an advisory lock, which writes to no
+    row (a row lock would).
+    """
+    if connection.dialect.name == "postgresql":
+        mark = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big", signed=True)
+        taken = func.pg_advisory_xact_lock if exclusive else func.pg_advisory_xact_lock_shared
+        connection.execute(select(taken(_LOCK_SPACE, mark)))
+
+
+def deposit(connection: Connection, key: str, envelopes: Mapping[bytes, bytes]) -> dict[bytes, Outcome]:
+    """Put *envelopes* (nullifier -> envelope) into the box; what became of each.
+
+    `kept`: it lies in the box now. `again`: the very same envelope lay there already. `refused`: another envelope
+    lies under that nullifier, and nothing was changed. `unknown`: the nullifier is not eligible. (`shut` is the
+    writer's: the wave takes no more answers.)
+    """
+    who, box = tables.box_tables(key)
+    known = set(connection.execute(select(who.c.nu).where(who.c.nu.in_(envelopes))).scalars().all())
+    known = {bytes(nu) for nu in known}
+    outcome: dict[bytes, Outcome] = {nu: "unknown" for nu in envelopes if nu not in known}
+    rows = [{"nu": nu, "envelope": envelopes[nu]} for nu in sorted(known)]  # sorted: arrival leaves no order
+    if not rows:
+        return outcome
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    kept = connection.execute(dialect.insert(box).on_conflict_do_nothing().returning(box.c.nu), rows)
+    new = {bytes(nu) for nu in kept.scalars().all()}
+    outcome.update(dict.fromkeys(new, "kept"))
+    others = known - new
+    if others:
+        lying = connection.execute(select(box.c.nu, box.c.envelope).where(box.c.nu.in_(others)))
+        for row in lying:
+            same = bytes(row.envelope) == envelopes[bytes(row.nu)]
+            outcome[bytes(row.nu)] = "again" if same else "refused"
+    return outcome
+
+
+def count(connection: Connection, key: str) -> int:
+    """How many envelopes lie in the box."""
+    _, box = tables.box_tables(key)
+    return connection.execute(select(func.count()).select_from(box)).scalar_one()
+
+
+def contents(connection: Connection, key: str) -> dict[str, list[bytes]]:
+    """The envelopes of each stratum, without their nullifiers, sorted by SHA-256."""
+    who, box = tables.box_tables(key)
+    found: dict[str, list[bytes]] = {}
+    rows = connection.execute(select(who.c.stratum, box.c.envelope).join_from(box, who, who.c.nu == box.c.nu))
+    for row in rows:
+        found.setdefault(row.stratum, []).append(bytes(row.envelope))
+    for envelopes in found.values():
+        envelopes.sort(key=lambda envelope: hashlib.sha256(envelope).digest())
+    return found
+
+
+def pull_down(connection: Connection, key: str) -> None:
+    """Drop both tables, if they stand."""
+    for table in tables.box_tables(key):
+        table.drop(connection, checkfirst=True)
+
+
+def scrub(engine: Engine) -> None:
+    """Rewrite the database so that dropped pages are gone, and empty SQLite's write-ahead log.
+
+    Dropping alone deletes nothing (docs/anonymity.md); what makes old copies harmless is that the key is destroyed.
+    """
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        try:
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+    else:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("CHECKPOINT"))

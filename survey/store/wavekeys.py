@@ -1,0 +1,46 @@
+"""The key K of each running wave: one file, outside the database and outside its backups.
+
+From K come the nullifiers and the key of the drafts. While it lives, whoever has it and all codes can see who has
+answered; once destroyed, at close, nobody can. So it is made when codes are issued and destroyed when the wave closes.
+"""
+
+from pathlib import Path
+
+from survey.ballot import nullifiers
+from survey.errors import KeyFileError
+from survey.store import files
+
+
+def path_of(folder: Path, key: str) -> Path:
+    """Where the K of the wave *key* lies."""
+    return folder / f"{key}.key"
+
+
+def create(folder: Path, key: str) -> bytes:
+    """A new K, written with rights for the owner alone. A left-over of an unfinished issue is replaced."""
+    secret = nullifiers.random_key()
+    path = path_of(folder, key)
+    path.unlink(missing_ok=True)
+    files.write_whole(path, secret.hex().encode("ascii") + b"\n", mode=0o400)
+    return secret
+
+
+def read(folder: Path, key: str) -> bytes:
+    """The K of the wave. Raises KeyFileError when it is missing or damaged."""
+    path = path_of(folder, key)
+    if not path.exists():
+        raise KeyFileError(f"the wave key {path} is missing", "point the setting `keys` at the folder where it lies")
+    try:
+        secret = bytes.fromhex(files.read_whole(path).decode("ascii").strip())
+    except ValueError as error:
+        raise KeyFileError(
+            f"the wave key {path} is damaged", "restore the very file; another one opens nothing"
+        ) from error
+    if len(secret) != nullifiers.KEY_BYTES:
+        raise KeyFileError(f"the wave key {path} is cut off", "restore the very file; another one opens nothing")
+    return secret
+
+
+def destroy(folder: Path, key: str) -> None:
+    """Overwrite and unlink the K of the wave; nothing happens if it is gone already."""
+    files.destroy(path_of(folder, key))

@@ -1,0 +1,48 @@
+"""From study.toml to a manifest. A fault names file, place and mend.
+
+The questionnaire, the plan and the public key files lie where the study file says, relative to itself. What comes out
+has passed every check, and holds all of them.
+"""
+
+from pathlib import Path
+
+from questionnaires.errors import FormError
+from questionnaires.reading import from_toml, read_plan, read_questionnaire
+from survey.ballot.keyfiles import PublicKeys, read_public_keys
+from survey.errors import KeyFileError, StudyError
+from survey.study.checks import problems
+from survey.study.manifest import Manifest, bind
+from survey.study.model import Study
+
+QUESTIONNAIRE_FILE = "questionnaire.toml"
+PLAN_FILE = "analysis.toml"
+
+
+def read_study(file: Path) -> Manifest:
+    """The manifest of the study in *file*. Raises StudyError with every fault found, a line each."""
+    try:
+        study = from_toml(file, Study)
+        folder = file.parent / study.questionnaire
+        questionnaire = read_questionnaire(folder / QUESTIONNAIRE_FILE)
+        plan = read_plan(folder / PLAN_FILE, questionnaire)
+    except FormError as error:
+        raise StudyError(str(error)) from error
+    found = problems(study, questionnaire)
+    if found:
+        raise StudyError("\n".join(f"{file}: {problem}" for problem in found))
+    chiefs = {m.code: _public(file, m.key, f"municipality {m.code}").sign for m in study.municipalities}
+    trustees = {t.name: _public(file, t.key, f"trustee {t.name}").hpke for t in study.trustees}
+    return bind(study, questionnaire, plan, chiefs, trustees)
+
+
+def _public(file: Path, named: str, place: str) -> PublicKeys:
+    path = file.parent / named
+    try:
+        return read_public_keys(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise StudyError(
+            f"{file}: {place}, key: the public key file {path} cannot be read",
+            "let its holder make one with `samtidig keys new` and send you the public half",
+        ) from error
+    except KeyFileError as error:
+        raise StudyError(f"{file}: {place}, key: {path}: {error}") from error
