@@ -4,6 +4,7 @@ First the TOML file that SAMTIDIG_SETTINGS names (or `samtidig.toml` in the work
 environment variables `SAMTIDIG_<NAME>`, which win. `deploy/settings.example.toml` documents each.
 """
 
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -47,6 +48,11 @@ def read_settings(environment: Mapping[str, str], folder: Path) -> Settings:
         return msgspec.convert(table, Settings, strict=False)
     except msgspec.ValidationError as error:
         raise SettingsError(f"settings: {error}; see deploy/settings.example.toml") from error
+
+
+def settings_of_process() -> Settings:
+    """The settings of this process's environment and working folder."""
+    return read_settings(os.environ, Path.cwd())
 
 
 def _table(file: Path) -> dict[str, object]:

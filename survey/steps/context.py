@@ -1,11 +1,11 @@
 """What every step needs: the settings, the clock and the database, opened once and passed on."""
 
 import msgspec
-from sqlalchemy import Engine
 
 from survey.clock import Clock, SystemClock
 from survey.settings import Settings
 from survey.store import engine, migrate
+from survey.store.engine import Database
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -13,7 +13,7 @@ class Context(msgspec.Struct, frozen=True):
 
     settings: Settings
     clock: Clock
-    database: Engine
+    database: Database
 
     def close(self) -> None:
         """Let go of the database's connections."""

@@ -1,11 +1,11 @@
 """Find: a wave by its key, with its manifest read. The other steps begin here."""
 
 import msgspec
-from sqlalchemy import Connection
 
 from survey.errors import UnknownWave
 from survey.steps.context import Context
 from survey.store import engine, waves
+from survey.store.engine import Transaction
 from survey.store.waves import WaveRecord
 from survey.study import approvals
 from survey.study.manifest import Manifest, fingerprint, from_bytes
@@ -26,7 +26,7 @@ class Status(msgspec.Struct, frozen=True):
     codes: dict[str, int]
 
 
-def found(connection: Connection, wave: str) -> tuple[WaveRecord, Manifest]:
+def found(connection: Transaction, wave: str) -> tuple[WaveRecord, Manifest]:
     """The wave and its manifest. Raises UnknownWave."""
     record = waves.find(connection, wave)
     if record is None:

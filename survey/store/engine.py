@@ -16,6 +16,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from survey.errors import StoreError
 
+#: What steps hold and pass on without looking inside; SQL is spoken only here.
+Database = Engine
+Transaction = Connection
+
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # NORMAL flushes nothing for an acknowledgement

@@ -1,0 +1,5 @@
+"""`python -m survey.cli` is the same program as `samtidig`."""
+
+from survey.cli.main import main
+
+main()

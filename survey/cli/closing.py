@@ -1,0 +1,61 @@
+"""The commands after the window: close, tally, destroy."""
+
+from pathlib import Path
+
+import rich_click as click
+from rich.console import Console
+from rich.progress import Progress
+
+from survey.cli.opening import FILE, FOLDER, context, manifest, unlock
+from survey.steps import close as closing
+from survey.steps import destroy as destroying
+from survey.steps import tally as tallying
+
+
+@click.command()
+@click.argument("wave")
+def close(wave: str) -> None:
+    """Turn the box of WAVE into a bundle, destroy its key and pull the box down. May be run again after a stop."""
+    with context() as opened:
+        closed = closing.close(opened, wave)
+    click.echo(f"{closed.bundle}: {sum(closed.envelopes.values())} envelopes, for the trustees to open")
+    click.echo(f"{closed.manifest}: what was signed")
+    click.echo(f"{closed.board}: the receipts of all envelopes, to publish")
+    click.echo("The wave's key is destroyed and its box pulled down.")
+
+
+@click.command()
+@click.argument("bundle", type=FILE)
+@click.option("--manifest", "manifest_file", type=FILE, required=True, help="The manifest that was closed with it.")
+@click.option("--key", "keys", type=FILE, multiple=True, required=True, help="A trustee's key file; once for each.")
+@click.option(
+    "--passphrase-file", "passphrases", type=FILE, multiple=True, help="In the order of --key; else each is asked for."
+)
+@click.option("--out", type=FOLDER, required=True, help="The folder for one answer set a municipality.")
+def tally(bundle: Path, manifest_file: Path, keys: tuple[Path, ...], passphrases: tuple[Path, ...], out: Path) -> None:
+    """Open BUNDLE with the keys of enough trustees and write one answer set for each municipality."""
+    if passphrases and len(passphrases) != len(keys):
+        raise click.UsageError("give --passphrase-file once for each --key, in the same order, or not at all")
+    found = manifest(manifest_file)
+    sealed = tallying.read_bundle(bundle)
+    files = passphrases or (None,) * len(keys)
+    secrets = [unlock(key, file).hpke for key, file in zip(keys, files, strict=True)]
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("opening", total=tallying.total(sealed))
+        tallied = tallying.tally(found, sealed, secrets, out, lambda done: bar.advance(task, done))
+    for municipality, path in tallied.files.items():
+        number = sum(n for stratum, n in tallied.answered.items() if stratum.startswith(f"{municipality}/"))
+        click.echo(f"{path}: {number} answers")
+    for stratum, number in tallied.unreadable.items():
+        if number:
+            click.echo(f"{stratum}: {number} envelopes could not be read and count as no answer", err=True)
+
+
+@click.command()
+@click.argument("wave")
+@click.confirmation_option(prompt="The answer sets are checked and copied, and the bundle may go?")
+def destroy(wave: str) -> None:
+    """Destroy the bundle of a closed WAVE. The trustees destroy their key files themselves."""
+    with context() as opened:
+        path = destroying.destroy(opened, wave)
+    click.echo(f"{path} is destroyed")

@@ -1,0 +1,64 @@
+"""The program `samtidig`: it finds its commands by entry point, so the wings need not know each other.
+
+An expected refusal is one line on standard error that says the mend, and exit code 1; wrong usage is exit code 2.
+"""
+
+import sys
+from importlib.metadata import EntryPoint, entry_points
+
+import rich_click as click
+from click.exceptions import Exit
+
+from questionnaires.errors import QuestionnaireError
+from survey.errors import SamtidigError
+
+GROUP = "samtidig.commands"
+
+#: The order of the help: the life of a study. A command that is not named here comes last.
+ORDER = (
+    "demo", "questionnaires", "keys", "study", "define", "sign", "approve", "issue", "serve", "status", "close",
+    "tally", "destroy", "answers", "analyse", "database",
+)  # fmt: skip
+
+
+class Program(click.RichGroup):
+    """The commands that the installed wings have registered, each loaded when it is called."""
+
+    def _found(self) -> dict[str, EntryPoint]:
+        return {point.name: point for point in entry_points(group=GROUP)}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """The names, in the order of a study's life."""
+        names = self._found()
+        return [name for name in ORDER if name in names] + sorted(set(names) - set(ORDER))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's
+        """The command, loaded now; None if there is none of that name."""
+        point = self._found().get(cmd_name)
+        return None if point is None else point.load()
+
+
+@click.command(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="samtidig")
+def program() -> None:
+    """Several municipalities ask the same questions at the same instant, anonymously.
+
+    A study's life, in order: define, approve, issue, serve, close, tally, analyse.
+    """
+
+
+def main() -> None:
+    """Run the program; expected errors become one line and an exit code."""
+    try:
+        program(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except Exit as stop:
+        sys.exit(stop.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.stderr.write("samtidig: stopped\n")
+        sys.exit(130)
+    except (SamtidigError, QuestionnaireError) as error:
+        sys.stderr.write("".join(f"samtidig: {line}\n" for line in str(error).splitlines()))
+        sys.exit(1)
