@@ -32,12 +32,26 @@ Each message is one line, for the one who ran the command, and says how to mend 
 in the catalogues; `web/errors.py` has one row for every leaf that can reach a page.
 """
 
+from typing import ClassVar
+
 
 class SamtidigError(Exception):
-    """The root; never raised itself. Said as "what is wrong; how to mend it"."""
+    """The root; never raised itself. Said as "what is wrong; how to mend it".
+
+    `usual_mend` is said where the raiser knows no better one. No code, answer or key may stand in a message: it may
+    end in a log.
+    """
+
+    usual_mend: ClassVar[str] = ""
 
     def __init__(self, what: str, mend: str = "") -> None:
-        super().__init__(f"{what}; {mend}" if mend else what)
+        self.what = what
+        self.mend = mend or self.usual_mend
+        super().__init__(what, mend)
+
+    def __str__(self) -> str:
+        """The whole message."""
+        return f"{self.what}; {self.mend}" if self.mend else self.what
 
 
 class SettingsError(SamtidigError):
@@ -91,6 +105,8 @@ class StillOpen(PhaseError):
 class CodeError(SamtidigError):
     """What was written is no code of this wave."""
 
+    usual_mend = "compare it with the letter, symbol by symbol"
+
 
 class CodeFault(CodeError):
     """A code of the wrong length, with a foreign symbol, or with more than one wrong.
@@ -99,18 +115,24 @@ class CodeFault(CodeError):
     """
 
     def __init__(self, reason: str, position: int | None = None) -> None:
+        faults = {
+            "length": "a code has 16 symbols",
+            "foreign": f"symbol {position} is none of those a code is written with",
+            "several": "more than one symbol of the code is wrong",
+        }
+        super().__init__(faults[reason])
+        self.args = (reason, position)
         self.reason = reason
         self.position = position
-        place = f" at place {position}" if position else ""
-        super().__init__(f"this is no code ({reason}{place}); compare it with the letter")
 
 
 class WrongSymbol(CodeError):
     """Exactly one symbol is wrong, and it stands at *position* (1-16)."""
 
     def __init__(self, position: int) -> None:
+        super().__init__(f"symbol {position} of the code seems wrong")
+        self.args = (position,)
         self.position = position
-        super().__init__(f"symbol {position} of the code seems wrong; compare it with the letter")
 
 
 class UnknownCode(CodeError):
@@ -132,25 +154,37 @@ class BallotError(SamtidigError):
 class EnvelopeError(BallotError):
     """An envelope that is damaged, or sealed under another fingerprint, stratum or set of keys."""
 
+    usual_mend = "seal the answer again for this wave"
+
 
 class SharesError(BallotError):
     """Too few keys to open with, or keys of another study."""
+
+    usual_mend = "open with the key files of k of the manifest's trustees"
 
 
 class BundleError(BallotError):
     """A bundle that is cut off, altered, or of another wave."""
 
+    usual_mend = "copy the bundle again from where the wave was closed"
+
 
 class DraftError(BallotError):
     """A draft that is damaged, or from another wave."""
+
+    usual_mend = "go back to the page before, or begin again with the code"
 
 
 class KeyFileError(BallotError):
     """A key file that is cut off, altered, or something else."""
 
+    usual_mend = "take a fresh copy of the file from its backup"
+
 
 class WrongPassphrase(KeyFileError):
     """The passphrase does not open the key file (or its sealed part has been altered: the two look the same)."""
+
+    usual_mend = "write the passphrase again"
 
 
 class StoreError(SamtidigError):
