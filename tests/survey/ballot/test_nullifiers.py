@@ -11,7 +11,9 @@ CODE = "S6CJ966GY6Z7QSCC"
 
 
 def test_a_nullifier_is_the_documented_hmac() -> None:
-    message = b"".join(len(part).to_bytes(4, "big") + part for part in (b"samtidig nullifier 1", b"2026", CODE.encode()))
+    message = b"".join(
+        len(part).to_bytes(4, "big") + part for part in (b"samtidig nullifier 1", b"2026", CODE.encode())
+    )
     assert nullifiers.nullifier(KEY, "2026", CODE) == hmac.new(KEY, message, "sha256").digest()
 
 
@@ -30,7 +32,12 @@ def test_the_border_between_wave_and_code_counts() -> None:
 
 
 def test_the_draft_key_is_none_of_the_other_keys() -> None:
-    keys = [KEY, nullifiers.draft_key(KEY, "2026"), nullifiers.draft_key(KEY, "2027"), nullifiers.nullifier(KEY, "2026", "")]
+    keys = [
+        KEY,
+        nullifiers.draft_key(KEY, "2026"),
+        nullifiers.draft_key(KEY, "2027"),
+        nullifiers.nullifier(KEY, "2026", ""),
+    ]
     assert len(set(keys)) == 4
     assert {len(key) for key in keys} == {32}
 

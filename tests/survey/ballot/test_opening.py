@@ -10,7 +10,17 @@ from survey.ballot import envelopes, hpke, sharing
 from survey.ballot.envelopes import Context, seal
 from survey.ballot.opening import open_envelope, open_share, trustee_index
 from survey.errors import BallotError, EnvelopeError, SharesError
-from tests.survey.ballot.parties import FINGERPRINT, ROW, ROW_WIDTH, SEED, context, open_with, reference, trustee, trustees
+from tests.survey.ballot.parties import (
+    FINGERPRINT,
+    ROW,
+    ROW_WIDTH,
+    SEED,
+    context,
+    open_with,
+    reference,
+    trustee,
+    trustees,
+)
 
 CONTEXT = context()
 ENVELOPE = seal(ROW, CONTEXT, SEED)
@@ -180,7 +190,9 @@ def test_a_whole_envelope_with_a_wrong_inside_is_refused(plaintext: bytes, fault
         open_with(crafted(DATA_KEY, plaintext, HONEST), (0, 1), CONTEXT)
 
 
-@pytest.mark.parametrize("vector", reference("envelope_from_javascript.json")["envelopes"], ids=lambda v: f"{v['k']}-of-{v['n']}")
+@pytest.mark.parametrize(
+    "vector", reference("envelope_from_javascript.json")["envelopes"], ids=lambda v: f"{v['k']}-of-{v['n']}"
+)
 def test_an_envelope_sealed_in_javascript_opens(vector: dict[str, object]) -> None:
     secrets, points = vector["trustee_secrets"], vector["trustee_public_keys"]
     k, n, row = vector["k"], vector["n"], str(vector["row"])

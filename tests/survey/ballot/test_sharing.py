@@ -80,8 +80,16 @@ def test_an_empty_secret_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "shares",
-    [[], [b"a\x01"], [b"a\x01", b"a\x01"], [b"a\x01", b"b\x01"], [b"a\x01", b"bb\x02"], [b"\x01", b"\x02"], [b"", b""]]
-    + [[b"a\x00", b"b\x01"]],
+    [
+        [],
+        [b"a\x01"],
+        [b"a\x01", b"a\x01"],
+        [b"a\x01", b"b\x01"],
+        [b"a\x01", b"bb\x02"],
+        [b"a\x00", b"b\x01"],
+        [b"\x01", b"\x02"],
+        [b"", b""],
+    ],
 )
 def test_shares_that_cannot_belong_together_are_refused(shares: list[bytes]) -> None:
     with pytest.raises(SharesError):
