@@ -1,8 +1,13 @@
 """Fixtures for every test: real parts in small cases (a database, a browser, a mail server), started on demand."""
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.postgres", "tests.browser", "tests.mail"]
+
+# A busy machine is not a fault in what is tested: no example has a deadline, each test has (pyproject.toml).
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

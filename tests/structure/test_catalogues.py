@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
@@ -16,6 +17,8 @@ SOURCE = "sv"
 LANGUAGES = sorted(path.name for path in (ROOT / "locales").iterdir() if path.is_dir())
 NAMES = sorted(path.name for path in (ROOT / "locales" / SOURCE / "LC_MESSAGES").glob("*.po"))
 TRANSLATIONS = [(language, name) for language in LANGUAGES for name in NAMES]
+#: catalogue -> the folder whose pages and code use its words
+READERS = {"respond.po": "survey/web"}
 PLACES = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
 
 
@@ -57,6 +60,21 @@ def test_every_language_has_every_catalogue() -> None:
 @pytest.mark.parametrize(("language", "name"), TRANSLATIONS)
 def test_a_catalogue_is_complete(language: str, name: str) -> None:
     assert faults(read(language, name), read(SOURCE, name)) == []
+
+
+def test_every_catalogue_has_its_readers() -> None:
+    assert sorted(READERS) == NAMES
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_word_that_is_used_is_written_and_none_is_left_over(name: str) -> None:
+    found = extract_from_dir(
+        ROOT / READERS[name],
+        [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")],
+        keywords={"_": None, "gettext": None},
+    )
+    used = {str(text) for _, _, text, _, _ in found}
+    assert used == {key for key, _ in messages(read(SOURCE, name))}
 
 
 def test_a_catalogue_with_holes_is_seen() -> None:
