@@ -128,6 +128,8 @@ def _municipality(municipality: Municipality, study: Study, questionnaire: Quest
     elif name != municipality.name:
         yield f"{place}: the code is {name}'s, not {municipality.name}'s; mend one of them"
     yield from _addresses(place, municipality)
+    if not municipality.strata:
+        yield f"{place}: it asks nobody; add [[municipalities.strata]]"
     for group, times in Counter(stratum.group for stratum in municipality.strata).items():
         if times > 1:
             yield f"{place}, {group}: the stratum stands {times} times; keep one"
@@ -149,6 +151,8 @@ def _addresses(place: str, municipality: Municipality) -> Iterator[str]:
     for contact in municipality.contacts:
         if not contact.phone and not contact.url:
             yield f"{place}, contacts: one has neither phone nor url; give at least one"
+        if contact.url and not contact.url.startswith("https://"):
+            yield f"{place}, contacts: {contact.url!r} is no https address; mend it"
 
 
 def _texts(study: Study) -> Iterator[tuple[str, Text]]:

@@ -75,10 +75,14 @@ def bind(
     """The manifest of a checked study.
 
     *chiefs*: municipality code -> public signing key; *trustees*: trustee's name -> public sealing key, both in
-    hexadecimal. Raises StudyError if two trustees hold one key, which would let one person open with two shares.
+    hexadecimal. Raises StudyError if two trustees hold one key, which would let one person open with two shares, or if
+    two chiefs do, which would let one person sign for two municipalities.
     """
-    if len(set(trustees.values())) < len(study.trustees):
-        raise StudyError("two trustees have the same key; each must make a key of their own with `samtidig keys new`")
+    for holders, keys in (("trustees", trustees), ("security chiefs", chiefs)):
+        if len(set(keys.values())) < len(keys):
+            raise StudyError(
+                f"two {holders} have the same key", "each must make a key of their own with `samtidig keys new`"
+            )
     return Manifest(
         protocol=PROTOCOL,
         study=study.id,

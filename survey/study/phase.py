@@ -15,8 +15,8 @@ Phase = Literal["unapproved", "unissued", "early", "open", "closed"]
 def phase(manifest: Manifest, approved: bool, issued: bool, now: datetime) -> Phase:
     """The phase at *now* (aware).
 
-    Unless every municipality has approved, it is `unapproved`, whatever the time; without codes, `unissued`. Open
-    is from `opens_at`, included, until `closes_at`, not included.
+    From `closes_at`, included, it is `closed`, whatever else. Before that, `unapproved` unless every municipality has
+    approved, and `unissued` without codes. It is open from `opens_at`, included, until `closes_at`, not included.
     """
     if now >= closes_at(manifest):
         return "closed"

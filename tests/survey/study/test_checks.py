@@ -1,0 +1,121 @@
+"""Each fault of a study is found, alone, with its place and its mend."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from survey.study.checks import FLOOR, MOST_TRUSTEES, problems
+from tests.survey.study.studies import FORM, TABLE, spoiled
+
+OUTSIDER = {"name": "Ytterligare en", "key": "x.public.json"}
+LINKOPING, NORRKOPING = TABLE["municipalities"]
+
+FAULTS: list[tuple[dict[str, object], str, str]] = [
+    ({"id": "Linköping"}, "id: 'Linköping' is not lower-case", "mend it"),
+    ({"id": "a" * 41}, "id: ", "at most 40"),
+    ({"id": "två--streck"}, "id: ", "single hyphens"),
+    ({"wave": 0}, "wave: 0 is not between 1 and 999", "number the waves from 1"),
+    ({"wave": 1000}, "wave: 1000 is not between 1 and 999", "number the waves from 1"),
+    ({"languages": []}, "languages: none is named", "name at least one"),
+    ({"title": {"sv": "Enkät"}}, "title: the wording in 'en' is missing", "write it"),
+    ({"title.en": "  "}, "title: the wording in 'en' is missing", "write it"),
+    ({"opens_at": datetime(2022, 4, 25, 8)}, "opens_at: the time zone is missing", "2022-04-25T08:00:00+02:00"),  # noqa: DTZ001
+    ({"closes_at": datetime(2022, 5, 16, 8)}, "closes_at: the time zone is missing", "write it out"),  # noqa: DTZ001
+    ({"opens_at": datetime(2022, 4, 25, 6, 0, 0, 1, UTC)}, "opens_at: an instant is a whole second", "take"),
+    ({"closes_at": datetime(2022, 4, 25, 6, tzinfo=UTC), "reminders": []}, "closes_at: the window ends", "mend one"),
+    ({"closes_at": datetime(2022, 4, 24, 6, tzinfo=UTC), "reminders": []}, "closes_at: the window ends", "mend one"),
+    ({"period.last": date(2021, 3, 31)}, "period: it ends (2021-03-31) before it starts (2021-04-01)", "mend one"),
+    ({"period.last": date(2022, 4, 25)}, "period: its last day (2022-04-25) is not over", "before the opening"),
+    ({"reminders.0.on": date(2022, 4, 24)}, "reminder 1: 2022-04-24 is outside the window", "mend the date"),
+    ({"reminders.0.on": date(2022, 5, 17)}, "reminder 1: 2022-05-17 is outside the window", "mend the date"),
+    ({"reminders.0.text.sv": ""}, "reminder 1, text: the wording in 'sv' is missing", "write it"),
+    ({"k": 4}, "k: 4 trustees must open the box, but there are only 3", "lower k or name more trustees"),
+    ({"k": 1, "trustees": [OUTSIDER]}, "k: 1 trustee could open the box alone", "at least 2"),
+    ({"trustees.2.municipality": "0580"}, "k: municipality 0580 has 2 trustees and could open", "raise k above that"),
+    ({"trustees.2.municipality": "0180"}, "trustee Länsstyrelsen Östergötland: 0180 is no municipality", "leave it"),
+    ({"trustees.2.name": "Säkerhetschefen i Norrköping"}, "trustee Säkerhetschefen i Norrköping: ", "give each"),
+    (
+        {"trustees": [{**OUTSIDER, "name": f"nr {number}"} for number in range(MOST_TRUSTEES + 1)]},
+        f"trustees: there are {MOST_TRUSTEES + 1}",
+        f"at most {MOST_TRUSTEES}",
+    ),
+    ({"disclosure.min_answered": FLOOR - 1}, "disclosure, min_answered: 4 is under the floor of 5", "raise it"),
+    ({"disclosure.min_exposed": 0}, "disclosure, min_exposed: 0 is under the floor of 5", "raise it"),
+    ({"municipalities": [], "trustees": [OUTSIDER, {**OUTSIDER, "name": "b"}]}, "municipalities: none", "add"),
+    ({"municipalities.1": LINKOPING, "trustees.1.municipality": ""}, "municipality 0580: it stands 2 times", "keep"),
+    ({"municipalities.0.name": "Norrköping"}, "municipality 0580: the code is Linköping's, not Norrköping's", "mend"),
+    ({"municipalities.1.name": "Norköping"}, "municipality 0581: the code is Norrköping's, not Norköping's", "mend"),
+    ({"municipalities.0.contacts": []}, "municipality 0580: there is nobody to turn to", "contacts"),
+    ({"municipalities.0.contacts.0.phone": ""}, "municipality 0580, contacts: one has neither phone nor url", "give"),
+    ({"municipalities.0.contacts.0.url": "javascript:alert(1)"}, "municipality 0580, contacts: 'javascript:", "https"),
+    ({"municipalities.0.contacts.0.name.en": ""}, "municipality 0580, contact name: the wording in 'en'", "write it"),
+    ({"municipalities.0.sender.sv": ""}, "municipality 0580, sender: the wording in 'sv' is missing", "write it"),
+    ({"municipalities.0.exit_url": "http://a.se/"}, "municipality 0580, exit_url: 'http://a.se/'", "mend it"),
+    ({"municipalities.0.strata.0.invited": 9}, "municipality 0580, elected: 9 invited can never reach", "leave them"),
+    ({"municipalities.0.strata.0.definition.en": ""}, "municipality 0580, elected, definition: ", "write it"),
+]
+#: One slip that is a fault in several places.
+MANY: list[tuple[dict[str, object], list[str]]] = [
+    (
+        {"municipalities.0.code": "9999"},
+        [
+            "trustee Säkerhetschefen i Linköping: 0580 is no municipality of this study",
+            "municipality 9999: Statistics Sweden has no municipality with this code",
+        ],
+    ),
+    (
+        {"municipalities.0.strata.0.group": "staff", "municipalities.1.strata.0.group": "staff"},
+        [
+            "municipality 0580, staff: the stratum stands 2 times",
+            "municipality 0581, staff: the stratum stands 2 times",
+        ],
+    ),
+    (
+        {"municipalities.0.strata.0.group": "pupils", "municipalities.1.strata.0.group": "pupils"},
+        [
+            "municipality 0580: the questionnaire has no group 'pupils'",
+            "municipality 0581: the questionnaire has no group 'pupils'",
+        ],
+    ),
+    (
+        {"municipalities.0.strata": [], "municipalities.1.strata": []},
+        ["municipality 0580: it asks nobody", "municipality 0581: it asks nobody"],
+    ),
+    (
+        {"languages": ["sv", "fi"]},
+        ["languages: the questionnaire is not worded in 'fi'", *["the wording in 'fi' is missing"] * 10],
+    ),
+    ({"k": 1}, ["k: 1 trustee could open", "k: municipality 0580 has 1 trustees", "k: municipality 0581 has 1"]),
+]
+
+
+def test_the_study_that_is_spoiled_below_is_well_made() -> None:
+    assert problems(spoiled({}), FORM) == ()
+
+
+@pytest.mark.parametrize(("changes", "place", "mend"), FAULTS, ids=[fault[1][:50] for fault in FAULTS])
+def test_a_fault_is_found_alone_with_its_place_and_mend(changes: dict[str, object], place: str, mend: str) -> None:
+    (found,) = problems(spoiled(changes), FORM)
+    assert found.startswith(place)
+    assert mend in found[len(place) :]
+    assert "\n" not in found
+
+
+@pytest.mark.parametrize(("changes", "places"), MANY, ids=[places[0] for _, places in MANY])
+def test_every_place_of_a_slip_is_named(changes: dict[str, object], places: list[str]) -> None:
+    found = problems(spoiled(changes), FORM)
+    assert len(found) == len(places)
+    assert all(place in problem for place, problem in zip(places, found, strict=True))
+
+
+def test_faults_of_different_kinds_are_told_together() -> None:
+    assert len(problems(spoiled({"wave": 0, "k": 4, "title": {}}), FORM)) == 4
+
+
+def test_a_group_asked_in_one_municipality_only_cannot_be_compared() -> None:
+    (found,) = problems(spoiled({"municipalities.1.strata": NORRKOPING["strata"][:1]}), FORM)
+    assert found.startswith("municipality 0581: it asks elected where 0580 asks elected, staff")
+
+
+def test_the_order_of_the_groups_is_free() -> None:
+    assert problems(spoiled({"municipalities.1.strata": NORRKOPING["strata"][::-1]}), FORM) == ()
