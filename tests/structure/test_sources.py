@@ -43,6 +43,16 @@ def takes_now_as_an_argument(text: str) -> bool:
     return clocks.isdisjoint(imported(ast.parse(text)))
 
 
+def keeps_to_the_public_door(text: str) -> bool:
+    """The respondents' pages never import the staff's; the import linter will say so once there are any."""
+    return not any(name.startswith("survey.web.console") for name in imported(ast.parse(text)))
+
+
+def opens_no_connection_of_its_own(text: str) -> bool:
+    """Only the store talks to a database; the driver is named in its URL, so no contract sees it."""
+    return not any(name.split(".")[0] == "psycopg" for name in imported(ast.parse(text)))
+
+
 def says_what_it_is(text: str) -> bool:
     """The file begins with its docstring."""
     return ast.get_docstring(ast.parse(text)) is not None
@@ -65,6 +75,8 @@ def declares_no_skip(text: str) -> bool:
 RULES: list[tuple[Callable[[str], bool], str, str]] = [
     (stands_on_msgspec_alone, r"questionnaires/", "import numpy"),
     (takes_now_as_an_argument, r"survey/(study|ballot)/", "from survey.clock import SystemClock"),
+    (keeps_to_the_public_door, r"survey/web/respond/", "def f():\n    import survey.web.console.pages"),
+    (opens_no_connection_of_its_own, r"(survey/(?!store/)|analysis/|questionnaires/)", "import psycopg"),
     (says_what_it_is, r"(questionnaires|survey|analysis|bench)/", "x = 1"),
     (catches_what_it_names, r"", "try:\n    f()\nexcept (ValueError, Exception):\n    pass"),
     (catches_what_it_names, r"", "try:\n    f()\nexcept:\n    pass"),
