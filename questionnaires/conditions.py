@@ -69,7 +69,8 @@ def holds(
     """
     match condition:
         case Answer(items=items, codes=codes, at_least=at_least):
-            chosen = sum(any(code in codes for code in answers.get(item, ())) for item in items)
+            wanted = frozenset(codes)
+            chosen = sum(not wanted.isdisjoint(answers.get(item, ())) for item in items)
             return chosen >= at_least
         case Answered(items=items, at_least=at_least):
             given = sum(any(substantive(item, code) for code in answers.get(item, ())) for item in items)
@@ -112,4 +113,19 @@ def with_items(condition: Condition, members: Callable[[str], tuple[str, ...]]) 
         case Not(of=part):
             return Not(with_items(part, members))
         case IndicatorHolds():
+            return condition
+
+
+def spelled_out(condition: Condition, indicators: Mapping[str, Condition]) -> Condition:
+    """The same condition with every `indicator` replaced by what it means, `indicators[id]`."""
+    match condition:
+        case All(of=parts):
+            return All(tuple(spelled_out(part, indicators) for part in parts))
+        case Either(of=parts):
+            return Either(tuple(spelled_out(part, indicators) for part in parts))
+        case Not(of=part):
+            return Not(spelled_out(part, indicators))
+        case IndicatorHolds(id=name):
+            return indicators[name]
+        case Answer() | Answered():
             return condition

@@ -29,7 +29,11 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One thing to answer. *width* is 1, or the number of options where several may be chosen."""
+    """One thing to answer. *width* is 1, or the number of options where several may be chosen.
+
+    *offered* and *said* are worked out from *options* once, since every row of every sheet asks for them: the codes
+    in order, and those that are answers in substance.
+    """
 
     id: str
     question: str
@@ -43,14 +47,16 @@ class Item(msgspec.Struct, frozen=True):
     shown_if: Condition | None
     offset: int
     width: int
+    offered: tuple[str, ...]
+    said: frozenset[str]
 
     def codes(self) -> tuple[str, ...]:
         """The codes of the options, in order."""
-        return tuple(option.code for option in self.options)
+        return self.offered
 
     def substantive(self, code: str) -> bool:
         """Whether *code* is an answer in substance: not "don't know", refused or not applicable."""
-        return any(option.code == code and not option.missing for option in self.options)
+        return code in self.said
 
 
 def options_of(questionnaire: Questionnaire, question: Question) -> tuple[Option, ...]:
@@ -107,6 +113,8 @@ def _items(key: _ById) -> tuple[Item, ...]:
                     shown_if=question.shown_if,
                     offset=offset,
                     width=width,
+                    offered=tuple(option.code for option in options),
+                    said=frozenset(option.code for option in options if not option.missing),
                 )
             )
             offset += width

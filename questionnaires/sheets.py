@@ -5,14 +5,14 @@ not show, and returns faults as values, never exceptions. A row has the same wid
 length of an envelope tells nothing. Nothing here knows who answered, or when.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from questionnaires.conditions import Answers, holds
 from questionnaires.errors import SheetError
-from questionnaires.items import LETTERS, Item, item_index, items
+from questionnaires.items import LETTERS, Item, item_index, items, row_width
 from questionnaires.model import Question, Questionnaire, Section, Text, questions
 
 UNANSWERED = "."
@@ -73,19 +73,31 @@ def shown_sections(questionnaire: Questionnaire, group: str, answers: Answers) -
 
 
 def _one(item: Item, chosen: Sequence[str]) -> tuple[tuple[str, ...], Fault | None]:
+    if not chosen:
+        return (), Fault(item.id, "required") if item.required else None
     codes = item.codes()
     unknown = [code for code in chosen if code not in codes]
     picked = tuple(code for code in codes if code in chosen)
     if unknown:
         return picked, Fault(item.id, "unknown_option")
-    if item.required and not picked:
-        return picked, Fault(item.id, "required")
     if not item.multiple and len(picked) > 1:
         return picked, Fault(item.id, "several")
     alone = [option.code for option in item.options if option.exclusive and option.code in picked]
     if item.multiple and alone and len(picked) > 1:
         return picked, Fault(item.id, "exclusive")
     return picked, None
+
+
+def _in_turn(questionnaire: Questionnaire, group: str, sheet: Answers) -> Iterator[tuple[Item, bool]]:
+    """Each item in the order of the form, and whether it is shown: asked of *sheet* once, when its question comes.
+
+    The caller fills *sheet* as it goes, so that routing sees the answers before the question and no others.
+    """
+    question, shown = "", False
+    for item in items(questionnaire):
+        if item.question != question:
+            question, shown = item.question, is_shown(questionnaire, item, group, sheet)
+        yield item, shown
 
 
 def clean(
@@ -103,8 +115,8 @@ def clean(
     index = item_index(questionnaire)
     sheet: dict[str, tuple[str, ...]] = {}
     faults = [Fault(name, "unknown_item") for name in sorted(answers) if name not in index]
-    for item in items(questionnaire):
-        if not is_shown(questionnaire, item, group, sheet):
+    for item, shown in _in_turn(questionnaire, group, sheet):
+        if not shown:
             continue
         picked, fault = _one(item, answers.get(item.id, ()))
         if picked:
@@ -121,24 +133,41 @@ def encode(questionnaire: Questionnaire, group: str, sheet: Answers) -> bytes:
     shown. An item of several choices has one symbol an option, `1` or `0`; all `.` when none is ticked, all `-`
     when not shown. The sheet must come from `clean` without faults; anything else raises SheetError.
     """
-    if clean(questionnaire, group, sheet) != Cleaned(dict(sheet), ()):
-        raise SheetError("these answers are not a clean sheet; clean them before encoding")
+    _known_group(questionnaire, group)
     symbols: list[str] = []
-    for item in items(questionnaire):
-        chosen = sheet.get(item.id, ())
-        if not is_shown(questionnaire, item, group, sheet):
+    taken: dict[str, tuple[str, ...]] = {}
+    for item, shown in _in_turn(questionnaire, group, taken):
+        if not shown:
             symbols.append(NOT_SHOWN * item.width)
-        elif not chosen:
-            symbols.append(UNANSWERED * item.width)
-        elif item.multiple:
-            symbols.extend("1" if code in chosen else "0" for code in item.codes())
-        else:
-            symbols.append(LETTERS[item.codes().index(chosen[0])])
+            continue
+        chosen = sheet.get(item.id, ())
+        picked, fault = _one(item, chosen)
+        if fault:
+            raise SheetError(f"item {item.id}: {fault.code}; clean the answers before encoding")
+        if picked:
+            taken[item.id] = picked
+        symbols.append(_symbols(item, picked))
+    if taken != sheet:
+        raise SheetError("these answers are not a clean sheet; clean them before encoding")
     return "".join(symbols).encode("ascii")
 
 
+def _known_group(questionnaire: Questionnaire, group: str) -> None:
+    if group not in questionnaire.groups:
+        raise SheetError(f"the questionnaire has no group {group!r}; it has {', '.join(questionnaire.groups)}")
+
+
+def _symbols(item: Item, picked: tuple[str, ...]) -> str:
+    if not picked:
+        return UNANSWERED * item.width
+    if item.multiple:
+        return "".join("1" if code in picked else "0" for code in item.codes())
+    return LETTERS[item.codes().index(picked[0])]
+
+
 def _chosen(item: Item, symbols: str) -> tuple[str, ...]:
-    if symbols in (UNANSWERED * item.width, NOT_SHOWN * item.width):
+    """The codes that *symbols* stand for, of an item that is shown."""
+    if symbols == UNANSWERED * item.width:
         return ()
     codes = item.codes()
     if item.multiple:
@@ -157,22 +186,31 @@ def decode(questionnaire: Questionnaire, group: str, row: bytes) -> dict[str, tu
     Raises SheetError for a row that `encode` cannot have made: wrong width, unknown symbol, an answer to a question
     that was not shown, a required item missing. So a row that decodes is one that a respondent could have given.
     """
+    _known_group(questionnaire, group)
     try:
         text = row.decode("ascii")
     except UnicodeDecodeError as error:
         raise SheetError("a row holds other than ASCII symbols; the file is damaged") from error
-    places = items(questionnaire)
-    if len(text) != places[-1].offset + places[-1].width:
-        raise SheetError(
-            f"a row is {len(text)} symbols wide; this questionnaire needs {places[-1].offset + places[-1].width}"
-        )
-    sheet = {}
-    for item in places:
-        chosen = _chosen(item, text[item.offset : item.offset + item.width])
+    width = row_width(questionnaire)
+    if len(text) != width:
+        raise SheetError(f"a row is {len(text)} symbols wide; this questionnaire needs {width}")
+    sheet: dict[str, tuple[str, ...]] = {}
+    for item, shown in _in_turn(questionnaire, group, sheet):
+        symbols = text[item.offset : item.offset + item.width]
+        if (symbols != NOT_SHOWN * item.width) != shown:
+            raise SheetError(
+                f"item {item.id}: a row contradicts the routing of this questionnaire; it was not made by it"
+            )
+        if not shown:
+            continue
+        chosen = _chosen(item, symbols)
+        _, fault = _one(item, chosen)
+        if fault or _symbols(item, chosen) != symbols:
+            raise SheetError(
+                f"item {item.id}: no respondent can have answered {symbols!r}; the row was not made by this form"
+            )
         if chosen:
             sheet[item.id] = chosen
-    if clean(questionnaire, group, sheet) != Cleaned(sheet, ()) or encode(questionnaire, group, sheet) != row:
-        raise SheetError("a row contradicts the routing of this questionnaire; it was not made by it")
     return sheet
 
 
