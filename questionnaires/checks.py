@@ -6,26 +6,26 @@ on a question that comes later, a wording that lacks a language, an option that 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from questionnaires.conditions import Answer, Answered, Condition, IndicatorHolds, leaves
-from questionnaires.items import LETTERS, Item, items, options_of
+from questionnaires.items import LETTERS, items, options_of
 from questionnaires.model import (
     AgreementScale,
     Battery,
     FrequencyScale,
     MultipleChoice,
     Option,
-    Question,
     Questionnaire,
     SingleChoice,
-    Variant,
     questions,
 )
-from questionnaires.reachability import is_reachable
+from questionnaires.routing import indicator_problems, routing_problems
 from questionnaires.wordings import missing_words
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+GROUP = re.compile(r"[a-z][a-z0-9_]{0,19}")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+FORM = re.compile(r"[a-z][a-z0-9-]{0,59}")
 
 
 def problems(questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -35,16 +35,32 @@ def problems(questionnaire: Questionnaire) -> tuple[str, ...]:
         return tuple(found)
     found.extend(missing_words(questionnaire))
     found.extend(_options(questionnaire))
-    found.extend(_routing(questionnaire))
-    found.extend(_indicators(questionnaire))
+    found.extend(routing_problems(questionnaire))
+    found.extend(indicator_problems(questionnaire))
     return tuple(found)
 
 
 def _declarations(form: Questionnaire) -> Iterator[str]:
-    if not form.languages:
-        yield "languages: none is declared; name at least one, as languages = ['sv']"
-    if not form.groups:
-        yield "groups: none is declared; name at least one, as groups = ['elected', 'staff']"
+    if not FORM.fullmatch(form.id):
+        yield f"id: {form.id!r} is not lower-case letters, digits and -, beginning with a letter; mend it"
+    if not form.version.strip():
+        yield "version: it is empty; write one, as version = '1.0'"
+    yield from _named_once("languages", form.languages, LANGUAGE, "languages = ['sv']")
+    yield from _named_once("groups", form.groups, GROUP, "groups = ['elected', 'staff']")
+    yield from _placed(form)
+
+
+def _named_once(place: str, names: tuple[str, ...], pattern: re.Pattern[str], example: str) -> Iterator[str]:
+    if not names:
+        yield f"{place}: none is declared; name at least one, as {example}"
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield f"{place}: {name} is named {times} times; name it once"
+        if not pattern.fullmatch(name):
+            yield f"{place}: {name!r} is not of the form of {example}; mend it"
+
+
+def _placed(form: Questionnaire) -> Iterator[str]:
     if not form.sections or not any(section.questions for section in form.sections):
         yield "sections: there is no question; add [[sections]] with [[sections.questions]]"
     for section in form.sections:
@@ -55,7 +71,9 @@ def _declarations(form: Questionnaire) -> Iterator[str]:
         if strangers:
             yield f"question {question.id}: there is no group {', '.join(strangers)}; declare it or mend the name"
         if isinstance(question, FrequencyScale | AgreementScale | Battery) and question.scale not in form.scales:
-            yield f"question {question.id}: there is no scale {question.scale!r}; add it under [scales] or mend the name"
+            yield f"question {question.id}: there is no scale {question.scale!r}; add it to [scales] or mend the name"
+        if isinstance(question, Battery) and not question.statements:
+            yield f"question {question.id}: the battery has no statement; add statements or take it away"
 
 
 def _named(form: Questionnaire) -> Iterator[tuple[str, str]]:
@@ -138,84 +156,6 @@ def _option(place: str, option: Option, ordered: bool, multiple: bool) -> Iterat
         yield f"{place}: exclusive has a meaning only where several may be chosen; take it away"
     if option.missing and multiple and not option.exclusive:
         yield f"{place}: an answer that says nothing cannot stand beside others; add exclusive = true"
-
-
-def _routes(question: Question) -> Iterator[tuple[str, Condition]]:
-    if question.shown_if is not None:
-        yield f"question {question.id}, shown_if", question.shown_if
-    for place, variant in enumerate(question.variants, start=1):
-        yield f"question {question.id}, variant {place}", variant.shown_if
-
-
-def _routing(form: Questionnaire) -> Iterator[str]:
-    index = {item.id: item for item in items(form)}
-    earlier: set[str] = set()
-    for _, question in questions(form):
-        faults: list[str] = []
-        for place, condition in _routes(question):
-            faults.extend(_condition(place, condition, index, earlier, may_name_indicators=False))
-        yield from faults
-        if not faults:
-            yield from _unreachable(form, question, index)
-        earlier.update(item.id for item in items(form) if item.question == question.id)
-
-
-def _unreachable(form: Questionnaire, question: Question, index: dict[str, Item]) -> Iterator[str]:
-    for group in question.groups or form.groups:
-        if not is_reachable(question.shown_if, group, index):
-            yield (
-                f"question {question.id}: nobody in {group} can reach it, whatever they answer; "
-                "mend shown_if, or name in groups only those who can"
-            )
-    for place, variant in enumerate(question.variants, start=1):
-        if not _variant_reachable(form, question, variant, index):
-            yield f"question {question.id}, variant {place}: nobody can get this wording; mend it or take it away"
-
-
-def _variant_reachable(form: Questionnaire, question: Question, variant: Variant, index: dict[str, Item]) -> bool:
-    return any(is_reachable(variant.shown_if, group, index) for group in question.groups or form.groups)
-
-
-def _condition(
-    place: str, condition: Condition, index: dict[str, Item], earlier: Iterable[str], may_name_indicators: bool
-) -> Iterator[str]:
-    for leaf in leaves(condition):
-        if not isinstance(leaf, IndicatorHolds):
-            for fault in _leaf(leaf, index, earlier):
-                yield f"{place}: {fault}"
-        elif not may_name_indicators:
-            yield f"{place}: routing may not ask for the indicator {leaf.id}; ask for the items themselves"
-
-
-def _leaf(leaf: Answer | Answered, index: dict[str, Item], earlier: Iterable[str]) -> Iterator[str]:
-    for name in leaf.items:
-        if name not in index:
-            yield f"there is no item {name}; mend the id"
-        elif name not in earlier:
-            yield f"item {name} comes later or is the question itself; ask only for earlier ones"
-        elif isinstance(leaf, Answer):
-            for code in sorted(set(leaf.codes) - set(index[name].codes())):
-                yield f"item {name} has no option {code}; mend the code"
-    if isinstance(leaf, Answer) and not leaf.codes:
-        yield "'is' is empty, so it never holds; name the options"
-    if not 1 <= leaf.at_least <= len(leaf.items):
-        yield f"at_least = {leaf.at_least} of {len(leaf.items)} items can never be, or always is, met; mend it"
-
-
-def _indicators(form: Questionnaire) -> Iterator[str]:
-    index = {item.id: item for item in items(form)}
-    before: set[str] = set()
-    for indicator in form.indicators:
-        for part, condition in (("base", indicator.base), ("counts", indicator.counts)):
-            place = f"indicator {indicator.id}, {part}"
-            yield from _condition(place, condition, index, index, may_name_indicators=True)
-            for leaf in leaves(condition):
-                if isinstance(leaf, IndicatorHolds) and leaf.id not in before:
-                    yield f"{place}: the indicator {leaf.id} is not declared before this one; move it or mend the id"
-        strangers = sorted(set(indicator.groups) - set(form.groups))
-        if strangers:
-            yield f"indicator {indicator.id}: the group {', '.join(strangers)} is not declared; mend the name"
-        before.add(indicator.id)
 
 
 def item_count(questionnaire: Questionnaire, group: str) -> int:

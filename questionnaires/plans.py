@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from questionnaires.model import Questionnaire, Text
+from questionnaires.wordings import missing_languages
 
 Kind = Literal["groups_within_municipality", "municipalities_within_group"]
 
@@ -68,16 +69,21 @@ def plan_problems(plan: Plan, questionnaire: Questionnaire) -> tuple[str, ...]:
 
 
 def _comparison(comparison: Comparison, plan: Plan, questionnaire: Questionnaire) -> Iterator[str]:
+    about = {indicator.id: indicator.groups or questionnaire.groups for indicator in questionnaire.indicators}
     for name in comparison.indicators:
         if name not in plan.indicators:
             yield f": {name} is not among the plan's indicators; add it there or mend the id"
+        outside = sorted(set(comparison.groups) - set(about.get(name, comparison.groups)))
+        if outside:
+            yield f": the indicator {name} is not about {', '.join(outside)}; take it or the group away"
     for group in comparison.groups:
         if group not in questionnaire.groups:
             yield f": the questionnaire has no group {group}; mend the name"
-    if comparison.kind == "groups_within_municipality" and len(set(comparison.groups)) != 2:
+    if comparison.kind == "groups_within_municipality" and len(comparison.groups) != 2:
         yield ": two groups are compared; name exactly two in groups"
     if not comparison.indicators or not comparison.groups:
         yield ": it compares nothing; name groups and indicators"
-    for language in questionnaire.languages:
-        if not comparison.label.get(language, "").strip():
-            yield f", label: the wording in {language!r} is missing; write it"
+    for what, names in (("group", comparison.groups), ("indicator", comparison.indicators)):
+        if len(set(names)) < len(names):
+            yield f": one {what} is named twice, which would make the family of tests too large; name each once"
+    yield from missing_languages(", label", comparison.label, questionnaire.languages)

@@ -20,6 +20,8 @@ from questionnaires.model import (
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PERIOD = "period"
+#: Places of words that stand outside the form, where no group or period is at hand to fill them.
+SAME_FOR_ALL = ("title", "indicator ")
 
 
 def fill(text: str, words: Mapping[str, str]) -> str:
@@ -74,7 +76,8 @@ def texts(questionnaire: Questionnaire) -> Iterator[tuple[str, Text]]:
         yield f"indicator {indicator.id}, denominator", indicator.denominator
 
 
-def _languages(place: str, text: Text, languages: tuple[str, ...]) -> Iterator[str]:
+def missing_languages(place: str, text: Text, languages: tuple[str, ...]) -> Iterator[str]:
+    """Faults of one wording: a declared language without words, words in a language that is not declared."""
     for language in languages:
         if not text.get(language, "").strip():
             yield f"{place}: the wording in {language!r} is missing; write it, or take the language out of languages"
@@ -83,18 +86,35 @@ def _languages(place: str, text: Text, languages: tuple[str, ...]) -> Iterator[s
 
 
 def missing_words(questionnaire: Questionnaire) -> Iterator[str]:
-    """Faults of wording: a language missing or not declared, a placeholder unknown or not in every language."""
+    """Faults of wording: a language missing or not declared, a placeholder that cannot be filled."""
+    yield from _terms(questionnaire)
     known = {PERIOD, *questionnaire.terms}
-    for name, by_group in questionnaire.terms.items():
-        for group in questionnaire.groups:
-            yield from _languages(f"term {name}, {group}", by_group.get(group, {}), questionnaire.languages)
-        for group in sorted(set(by_group) - set(questionnaire.groups)):
-            yield f"term {name}: the group {group} is not declared; mend the name"
+    met: set[str] = set()
     for place, text in texts(questionnaire):
-        yield from _languages(place, text, questionnaire.languages)
+        yield from missing_languages(place, text, questionnaire.languages)
         used = {language: set(PLACEHOLDER.findall(words)) for language, words in text.items()}
-        for language, names in used.items():
-            for name in sorted(names - known):
+        for language, words in text.items():
+            for name in sorted(used[language] - known):
                 yield f"{place} ({language}): nothing fills {{{name}}}; use {{period}} or a name under [terms]"
+            if set("{}") & set(PLACEHOLDER.sub("", words)):
+                yield f"{place} ({language}): a brace stands alone; write a placeholder as {{name}}"
         if len({frozenset(names) for names in used.values()}) > 1:
             yield f"{place}: not every language has the same placeholders; put them in all"
+        met.update(*used.values())
+        if place.startswith(SAME_FOR_ALL) and any(used.values()):
+            yield f"{place}: it is read by all groups and outside the form; write it without placeholders"
+    for name in sorted(set(questionnaire.terms) - met):
+        yield f"term {name}: no wording uses it; take it away or use it"
+
+
+def _terms(questionnaire: Questionnaire) -> Iterator[str]:
+    if PERIOD in questionnaire.terms:
+        yield f"term {PERIOD}: the name is that of the reference period; choose another"
+    for name, by_group in questionnaire.terms.items():
+        for group in questionnaire.groups:
+            place, text = f"term {name}, {group}", by_group.get(group, {})
+            yield from missing_languages(place, text, questionnaire.languages)
+            if any(set("{}") & set(words) for words in text.values()):
+                yield f"{place}: a term cannot hold a placeholder; write it out"
+        for group in sorted(set(by_group) - set(questionnaire.groups)):
+            yield f"term {name}: the group {group} is not declared; mend the name"
