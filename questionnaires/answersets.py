@@ -149,7 +149,9 @@ def read(file: bytes, questionnaire: Questionnaire | None = None) -> AnswerSet:
     try:
         header = msgspec.json.decode(lines[1], type=Header)
     except (msgspec.DecodeError, msgspec.ValidationError, IndexError) as error:
-        raise AnswerSetError(f"the answer set's header cannot be read: {error}") from error
+        raise AnswerSetError(f"the answer set's header cannot be read: {error}; fetch the file again") from error
+    if canonical_bytes(header) != lines[1] or len({stratum.group for stratum in header.strata}) < len(header.strata):
+        raise AnswerSetError("the answer set's header is not as samtidig writes it; fetch the file again")
     rows: dict[str, list[bytes]] = {stratum.group: [] for stratum in header.strata}
     for line in lines[2:]:
         group, _, row = line.partition(b" ")
@@ -173,6 +175,9 @@ def _belongs(answers: AnswerSet, questionnaire: Questionnaire) -> None:
             f"the answer set was made with another text of {answers.header.form.id} "
             f"({answers.header.form.version}); use the very questionnaire that was approved"
         )
+    strangers = sorted(set(answers.rows) - set(questionnaire.groups))
+    if strangers:
+        raise AnswerSetError(f"the answer set has the group {', '.join(strangers)}, which the questionnaire has not")
     width = row_width(questionnaire)
     for group, rows in answers.rows.items():
         if any(len(row) != width for row in rows):

@@ -40,16 +40,14 @@ def from_csv(text: str, header: Header, questionnaire: Questionnaire) -> AnswerS
     Comma or semicolon separates. Raises AnswerSetError naming the line and column of the first fault: an unknown
     column, code or group, or answers that the routing does not allow.
     """
-    text = text.removeprefix("\ufeff")
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
-    columns = [name.strip() for name in next(reader, [])]
+    lines = _lines(text.removeprefix("\ufeff"))
+    columns = [name.strip() for name in lines[0][1]] if lines else []
     _columns(columns, questionnaire)
     rows: dict[str, list[bytes]] = {stratum.group: [] for stratum in header.strata}
-    for line in reader:
+    for number, line in lines[1:]:
         if not any(cell.strip() for cell in line):
             continue
-        place = f"line {reader.line_num}"
+        place = f"line {number}"
         if len(line) != len(columns):
             raise AnswerSetError(f"{place}: {len(line)} cells under {len(columns)} columns; mend the line")
         cells = dict(zip(columns, (cell.strip() for cell in line), strict=True))
@@ -60,6 +58,17 @@ def from_csv(text: str, header: Header, questionnaire: Questionnaire) -> AnswerS
     return assemble(header, rows)
 
 
+def _lines(text: str) -> list[tuple[int, list[str]]]:
+    """The cells of each line, with the number of the line."""
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return [(reader.line_num, line) for line in reader]
+    except csv.Error as error:
+        raise AnswerSetError(f"line {reader.line_num}: not CSV ({error}); save the table as CSV in UTF-8") from error
+
+
 def _columns(columns: Sequence[str], questionnaire: Questionnaire) -> None:
     if GROUP not in columns:
         raise AnswerSetError("line 1: there is no column 'group'; add it with the group of each sheet")
@@ -68,6 +77,11 @@ def _columns(columns: Sequence[str], questionnaire: Questionnaire) -> None:
             raise AnswerSetError(f"line 1: the column {name!r} stands twice; keep one")
         if name != GROUP and name not in item_index(questionnaire):
             raise AnswerSetError(f"line 1: {name!r} is no item of the questionnaire; take the column away")
+    absent = [item.id for item in items(questionnaire) if item.id not in columns]
+    if absent:
+        raise AnswerSetError(
+            f"line 1: there is no column {', '.join(absent)}; add it, with empty cells for those who did not answer"
+        )
 
 
 def _row(place: str, group: str, cells: Mapping[str, str], questionnaire: Questionnaire) -> bytes:
