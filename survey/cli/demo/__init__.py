@@ -1,0 +1,1 @@
+"""The demonstration: a simulated population answers a real survey over real HTTP, and the truth is known."""
