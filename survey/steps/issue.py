@@ -17,6 +17,7 @@ from survey.steps.approve import require_approved
 from survey.steps.context import Context
 from survey.steps.find import found
 from survey.store import box, engine, files, wavekeys, waves
+from survey.store.engine import Transaction
 from survey.study.manifest import Manifest, opens_at
 
 
@@ -34,26 +35,34 @@ def issue(context: Context, wave: str, folder: Path) -> Issued:
     too late), StoreError. Nothing is issued unless the files are written: if the database then refuses, the files are
     taken away again, since their codes would never be valid.
     """
-    with engine.reading(context.database) as connection:
-        record, manifest = found(connection, wave)
-        if record.state != "defined":
-            raise AlreadyIssued(f"the codes of {wave} are issued already", "use the files that were written then")
-        require_approved(manifest, waves.approvals(connection, wave))
-    if context.clock.now() >= opens_at(manifest):
-        raise NotYetOpen(f"{wave} should have opened already", "define a new wave with a window to come")
-    paths = {m.code: folder / f"codes-{wave}-{m.code}.csv" for m in manifest.municipalities}
-    _refuse_existing(paths)
-    key = wavekeys.create(context.settings.keys, wave)
-    fresh = {stratum: _codes(number) for stratum, number in _numbers(manifest).items()}
+    written: list[Path] = []
     try:
-        for municipality, path in paths.items():
-            files.write_whole(path, _csv(municipality, fresh), mode=0o600)
-        _keep(context, wave, key, fresh)
+        with engine.writing(context.database) as connection:
+            box.lock(connection, wave, exclusive=True)  # of two that issue at once, one waits and finds it done
+            manifest = _ready(context, connection, wave)
+            paths = {m.code: folder / f"codes-{wave}-{m.code}.csv" for m in manifest.municipalities}
+            _refuse_existing(paths)
+            key = wavekeys.create(context.settings.keys, wave)
+            fresh = {stratum: _codes(number) for stratum, number in _numbers(manifest).items()}
+            for municipality, path in paths.items():
+                written.append(path)
+                files.write_whole(path, _csv(municipality, fresh), mode=0o600)
+            _keep(connection, wave, key, fresh)
     except StoreError:
-        for path in paths.values():
+        for path in written:
             path.unlink(missing_ok=True)
         raise
     return Issued(paths, {stratum: len(made) for stratum, made in fresh.items()})
+
+
+def _ready(context: Context, connection: Transaction, wave: str) -> Manifest:
+    record, manifest = found(connection, wave)
+    if record.state != "defined":
+        raise AlreadyIssued(f"the codes of {wave} are issued already", "use the files that were written then")
+    require_approved(manifest, waves.approvals(connection, wave))
+    if context.clock.now() >= opens_at(manifest):
+        raise NotYetOpen(f"{wave} should have opened already", "define a new wave with a window to come")
+    return manifest
 
 
 def _numbers(manifest: Manifest) -> dict[str, int]:
@@ -87,11 +96,8 @@ def _refuse_existing(paths: dict[str, Path]) -> None:
             )
 
 
-def _keep(context: Context, wave: str, key: bytes, fresh: dict[str, tuple[str, ...]]) -> None:
+def _keep(connection: Transaction, wave: str, key: bytes, fresh: dict[str, tuple[str, ...]]) -> None:
     eligible = [(nullifiers.nullifier(key, wave, code), stratum) for stratum, made in fresh.items() for code in made]
-    with engine.writing(context.database) as connection:
-        if waves.state_of(connection, wave) != "defined":
-            raise AlreadyIssued(f"the codes of {wave} were issued meanwhile", "use the files that were written then")
-        box.build(connection, wave, eligible)
-        waves.put_issue(connection, wave, {stratum: len(made) for stratum, made in fresh.items()})
-        waves.set_state(connection, wave, "issued")
+    box.build(connection, wave, eligible)
+    waves.put_issue(connection, wave, {stratum: len(made) for stratum, made in fresh.items()})
+    waves.set_state(connection, wave, "issued")

@@ -1,16 +1,20 @@
 """The box of one wave: who may answer (as nullifiers), and the sealed answers.
 
 Nothing is ever updated, here or anywhere, because somebody answered. The database itself refuses: triggers stop
-every update of `eligible` and every update or deletion in `box`. `deposit` is the only way in.
+every change of `eligible` and every update, deletion or replacement in `box`. `deposit` is the only way in.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from sqlite3 import Error as SqliteError
 from typing import Literal
 
 from sqlalchemy import Connection, Engine, Table, func, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ProgrammingError
 
+from survey.errors import StoreError
 from survey.store import tables
 
 Outcome = Literal["kept", "again", "refused", "unknown", "shut"]
@@ -27,25 +31,32 @@ def build(connection: Connection, key: str, eligible: Iterable[tuple[bytes, str]
     connection.execute(who.insert(), rows)
     _guard(connection, who, ("UPDATE", "DELETE", "INSERT"))
     _guard(connection, box, ("UPDATE", "DELETE"))
+    if connection.dialect.name == "sqlite":
+        # INSERT OR REPLACE deletes without asking the trigger on deletions.
+        is_there = f"EXISTS (SELECT 1 FROM {box.name} WHERE nu = NEW.nu)"  # noqa: S608  tables.py checks the name
+        connection.execute(
+            text(
+                f"CREATE TRIGGER {box.name}_no_replace BEFORE INSERT ON {box.name} "
+                f"WHEN {is_there} BEGIN SELECT RAISE(IGNORE); END"
+            )
+        )
 
 
 def _guard(connection: Connection, table: Table, verbs: tuple[str, ...]) -> None:
     for verb in verbs:
         name = f"{table.name}_no_{verb.lower()}"
         if connection.dialect.name == "sqlite":
-            connection.execute(
-                text(
-                    f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} "
-                    "BEGIN SELECT RAISE(ABORT, 'the box takes no such change'); END"
-                )
+            statement = (
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} "
+                "BEGIN SELECT RAISE(ABORT, 'the box takes no such change'); END"
             )
         else:
-            connection.execute(
-                text(
-                    f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} "
-                    "FOR EACH STATEMENT EXECUTE FUNCTION samtidig_refuse()"
-                )
+            every = f"{verb} OR TRUNCATE" if verb == "DELETE" else verb
+            statement = (
+                f"CREATE TRIGGER {name} BEFORE {every} ON {table.name} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION samtidig_refuse()"
             )
+        connection.execute(text(statement))
 
 
 def exists(connection: Connection, key: str) -> bool:
@@ -126,14 +137,23 @@ def scrub(engine: Engine) -> None:
     """Rewrite the database so that dropped pages are gone, and empty SQLite's write-ahead log.
 
     Dropping alone deletes nothing (docs/anonymity.md); what makes old copies harmless is that the key is destroyed.
+    Raises StoreError while another process holds an SQLite file open in a transaction.
     """
     if engine.dialect.name == "sqlite":
         raw = engine.raw_connection()
         try:
             raw.execute("VACUUM")
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            ((busy, _, _),) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except SqliteError as error:
+            raise _not_rewritten(str(error)) from None
         finally:
             raw.close()
+        if busy:
+            raise _not_rewritten("another process is reading it")
     else:
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("CHECKPOINT"))
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection, suppress(ProgrammingError):
+            connection.execute(text("CHECKPOINT"))  # where our role may not, the server does so within minutes
+
+
+def _not_rewritten(why: str) -> StoreError:
+    return StoreError(f"dropped pages are still in the database: {why}", "stop the server, then close the wave again")

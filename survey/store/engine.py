@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from survey.errors import StoreError
 
@@ -31,18 +32,13 @@ _PRAGMAS = (
 
 def open_engine(url: str) -> Engine:
     """An engine for *url*. Raises StoreError when the URL cannot be used or the database cannot be reached."""
+    parsed = _parsed(url)
     try:
-        parsed = make_url(url)
-        if parsed.drivername in {"postgresql", "postgres"}:
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
-            raise StoreError(f"{parsed.get_backend_name()} is not supported; use sqlite:///file or postgresql://…")
         engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=parsed.get_backend_name() != "sqlite")
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise StoreError("the database URL cannot be read; write sqlite:///file or postgresql://…") from error
+    except ArgumentError as error:
+        raise StoreError("the database URL cannot be read", "write sqlite:///file or postgresql://…") from error
     if engine.dialect.name == "sqlite":
-        if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(parsed)
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
     else:
@@ -50,6 +46,33 @@ def open_engine(url: str) -> Engine:
     with reading(engine):
         pass
     return engine
+
+
+def _parsed(url: str) -> URL:
+    """The URL with the driver that we bring; each other driver would be another program to trust."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("the database URL cannot be read", "write sqlite:///file or postgresql://…") from error
+    match parsed.drivername.partition("+")[0]:
+        case "postgresql" | "postgres":
+            return parsed.set(drivername="postgresql+psycopg")
+        case "sqlite":
+            if not parsed.database or ":memory:" in parsed.database or "mode=memory" in url:
+                raise StoreError(
+                    "a database in memory would lose every answer", "name a file: sqlite:///samtidig.sqlite"
+                )
+            return parsed.set(drivername="sqlite")
+        case other:
+            raise StoreError(f"{other} is not supported", "use sqlite:///file or postgresql://…")
+
+
+def _make_folder(parsed: URL) -> None:
+    folder = Path(parsed.database or "").parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"the folder {folder} cannot be made: {error.strerror}", "mend the database URL") from error
 
 
 def _sqlite_connect(connection: SqliteConnection, _record: object) -> None:
@@ -89,6 +112,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def _refusals() -> Iterator[None]:
     try:
         yield
+    except PoolTimeoutError:
+        raise StoreError("every connection to the database is busy", "try again in a moment") from None
     except DBAPIError as error:
         # The driver's text may quote a row; its class and first line are enough for the one who mends it.
         first = str(error.orig).partition("\n")[0] if error.orig else type(error).__name__

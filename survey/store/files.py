@@ -4,6 +4,7 @@ A full disk, a missing folder or a killed process leaves the old file (or none) 
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from survey.errors import StoreError
@@ -17,7 +18,8 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
     partial = path.with_name(f".{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        partial.unlink(missing_ok=True)  # of a process that was killed; its rights may be others than ours
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
@@ -25,7 +27,10 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
         partial.replace(path)
         _flush_folder(path.parent)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(
+            OSError
+        ):  # where it could not be made it cannot be taken away; the first error is the one to tell
+            partial.unlink(missing_ok=True)
         raise StoreError(
             f"{path} cannot be written: {error.strerror}", "make room or mend the path, then run it again"
         ) from error

@@ -15,6 +15,9 @@ HEAD = "0001"
 #: What survey.store.tables describes; a test holds it against the newest file in migrations/versions.
 
 
+_LOCK = 0x53414D5441  # our own mark among PostgreSQL's advisory locks
+
+
 def revision(engine: Engine) -> str | None:
     """The database's revision, or None for an empty one."""
     with reading(engine) as connection:
@@ -48,9 +51,15 @@ def downgrade(engine: Engine, target: str) -> None:
 def _run(engine: Engine, direction: str, target: str) -> None:
     from alembic import command  # noqa: PLC0415  a second of import that only an upgrade needs
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with writing(engine) as connection:
-        config.attributes["connection"] = connection
-        getattr(command, direction)(config, target)
+    try:
+        with writing(engine) as connection:
+            if connection.dialect.name == "postgresql":  # of two that start at once, one waits and finds it done
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            config.attributes["connection"] = connection
+            getattr(command, direction)(config, target)
+    except CommandError as error:
+        raise StoreError(str(error), f"name a revision that is there, `base`, or {HEAD}") from error

@@ -7,7 +7,7 @@ answered; once destroyed, at close, nobody can. So it is made when codes are iss
 from pathlib import Path
 
 from survey.ballot import nullifiers
-from survey.errors import KeyFileError
+from survey.errors import KeyFileError, StoreError
 from survey.store import files
 
 
@@ -19,19 +19,19 @@ def path_of(folder: Path, key: str) -> Path:
 def create(folder: Path, key: str) -> bytes:
     """A new K, written with rights for the owner alone. A left-over of an unfinished issue is replaced."""
     secret = nullifiers.random_key()
-    path = path_of(folder, key)
-    path.unlink(missing_ok=True)
-    files.write_whole(path, secret.hex().encode("ascii") + b"\n", mode=0o400)
+    files.write_whole(path_of(folder, key), secret.hex().encode("ascii") + b"\n", mode=0o400)
     return secret
 
 
 def read(folder: Path, key: str) -> bytes:
     """The K of the wave. Raises KeyFileError when it is missing or damaged."""
     path = path_of(folder, key)
-    if not path.exists():
-        raise KeyFileError(f"the wave key {path} is missing", "point the setting `keys` at the folder where it lies")
     try:
         secret = bytes.fromhex(files.read_whole(path).decode("ascii").strip())
+    except StoreError as error:
+        raise KeyFileError(
+            f"the wave key {path} is missing or cannot be read", "point the setting `keys` at the folder where it lies"
+        ) from error
     except ValueError as error:
         raise KeyFileError(
             f"the wave key {path} is damaged", "restore the very file; another one opens nothing"

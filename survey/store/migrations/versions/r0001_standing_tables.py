@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("bundle", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_wave"),
-        sa.CheckConstraint("state IN ('defined', 'issued', 'closing', 'closed')", name="ck_wave_state"),
+        sa.CheckConstraint("state IN ('defined', 'issued', 'closing', 'closed')", name=op.f("ck_wave_state")),
     )
     op.create_table(
         "approval",
