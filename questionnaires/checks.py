@@ -19,7 +19,7 @@ from questionnaires.model import (
     SingleChoice,
     questions,
 )
-from questionnaires.routing import indicator_problems, routing_problems
+from questionnaires.routing import condition_problems, reach_problems
 from questionnaires.wordings import missing_words
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
@@ -35,9 +35,8 @@ def problems(questionnaire: Questionnaire) -> tuple[str, ...]:
         return tuple(found)
     found.extend(missing_words(questionnaire))
     found.extend(_options(questionnaire))
-    found.extend(routing_problems(questionnaire))
-    found.extend(indicator_problems(questionnaire))
-    return tuple(found)
+    conditions = tuple(condition_problems(questionnaire))
+    return (*found, *(conditions or reach_problems(questionnaire)))
 
 
 def _declarations(form: Questionnaire) -> Iterator[str]:

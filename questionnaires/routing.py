@@ -8,67 +8,51 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from questionnaires.conditions import All, Answer, Answered, Condition, Either, IndicatorHolds, Not, leaves, spelled_out
-from questionnaires.items import Item, items
+from questionnaires.items import Item, item_index
 from questionnaires.model import Indicator, Question, Questionnaire, questions
 from questionnaires.reachability import is_reachable
 
 Index = Mapping[str, Item]
 
 
-def routing_problems(form: Questionnaire) -> Iterator[str]:
-    """Faults of what decides whether, and in which words, each question is shown."""
-    index = {item.id: item for item in items(form)}
+def condition_problems(form: Questionnaire) -> Iterator[str]:
+    """Faults of the conditions themselves: what they ask about does not exist, comes later, or says nothing."""
+    index = item_index(form)
     earlier: set[str] = set()
     for _, question in questions(form):
-        faults: list[str] = []
         for place, condition in _routes(question):
-            faults.extend(_condition(place, condition, index, earlier))
-            faults.extend(
-                f"{place}: routing may not ask for the indicator {leaf.id}; ask for the items themselves"
-                for leaf in leaves(condition)
-                if isinstance(leaf, IndicatorHolds)
-            )
-        yield from faults or _unreachable(form, question, index)
+            yield from _condition(place, condition, index, earlier)
+            for leaf in leaves(condition):
+                if isinstance(leaf, IndicatorHolds):
+                    yield f"{place}: routing may not ask for the indicator {leaf.id}; ask for the items themselves"
         earlier.update(item.id for item in index.values() if item.question == question.id)
-
-
-def indicator_problems(form: Questionnaire) -> Iterator[str]:
-    """Faults of the indicators: unknown items, an order that cannot be followed, a base that nobody is in."""
-    index = {item.id: item for item in items(form)}
-    meaning: dict[str, Condition] = {}
+    before: set[str] = set()
     for indicator in form.indicators:
-        faults: list[str] = []
         for part, condition in (("base", indicator.base), ("counts", indicator.counts)):
             place = f"indicator {indicator.id}, {part}"
-            faults.extend(_condition(place, condition, index, index))
-            faults.extend(
-                f"{place}: the indicator {leaf.id} is not declared before this one; move it or mend the id"
-                for leaf in leaves(condition)
-                if isinstance(leaf, IndicatorHolds) and leaf.id not in meaning
-            )
+            yield from _condition(place, condition, index, index)
+            for leaf in leaves(condition):
+                if isinstance(leaf, IndicatorHolds) and leaf.id not in before:
+                    yield f"{place}: the indicator {leaf.id} is not declared before this one; move it or mend the id"
         strangers = sorted(set(indicator.groups) - set(form.groups))
         if strangers:
-            faults.append(f"indicator {indicator.id}: there is no group {', '.join(strangers)}; mend the name")
-        if faults:
-            yield from faults
-            meaning[indicator.id] = All((indicator.base, indicator.counts))
-            return  # the indicators that follow may build on this one
+            yield f"indicator {indicator.id}: there is no group {', '.join(strangers)}; mend the name"
+        before.add(indicator.id)
+
+
+def reach_problems(form: Questionnaire) -> Iterator[str]:
+    """What nobody can reach: a question, a wording, a base; and an indicator that is always 0 or 100 %.
+
+    Only for a form without `condition_problems`.
+    """
+    index = item_index(form)
+    for _, question in questions(form):
+        yield from _unreachable(form, question, index)
+    meaning: dict[str, Condition] = {}
+    for indicator in form.indicators:
         base, counts = spelled_out(indicator.base, meaning), spelled_out(indicator.counts, meaning)
         meaning[indicator.id] = All((base, counts))
         yield from _constant(form, indicator, base, counts, index)
-
-
-def _constant(
-    form: Questionnaire, indicator: Indicator, base: Condition, counts: Condition, index: Index
-) -> Iterator[str]:
-    for group in indicator.groups or form.groups:
-        place = f"indicator {indicator.id}"
-        if not is_reachable(base, group, index):
-            yield f"{place}, base: nobody in {group} can be in it; mend it, or name in groups only those it is about"
-        elif not is_reachable(All((base, counts)), group, index):
-            yield f"{place}, counts: nobody in {group} who is in the base can count; mend it"
-        elif not is_reachable(All((base, Not(counts))), group, index):
-            yield f"{place}, counts: everyone in {group} who is in the base counts; mend it"
 
 
 def _routes(question: Question) -> Iterator[tuple[str, Condition]]:
@@ -91,6 +75,19 @@ def _unreachable(form: Questionnaire, question: Question, index: Index) -> Itera
         if not any(is_reachable(All((*before, variant.shown_if)), group, index) for group in groups):
             yield f"question {question.id}, variant {number}: nobody can get this wording; mend it or take it away"
         before.append(Not(variant.shown_if))
+
+
+def _constant(
+    form: Questionnaire, indicator: Indicator, base: Condition, counts: Condition, index: Index
+) -> Iterator[str]:
+    place = f"indicator {indicator.id}"
+    for group in indicator.groups or form.groups:
+        if not is_reachable(base, group, index):
+            yield f"{place}, base: nobody in {group} can be in it; mend it, or name in groups only those it is about"
+        elif not is_reachable(All((base, counts)), group, index):
+            yield f"{place}, counts: nobody in {group} who is in the base can count; mend it"
+        elif not is_reachable(All((base, Not(counts))), group, index):
+            yield f"{place}, counts: everyone in {group} who is in the base counts; mend it"
 
 
 def _condition(place: str, condition: Condition, index: Index, earlier: Collection[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ SMALL = Path(__file__).with_name("small.toml")
 STANDARD = ROOT / "questionnaires" / "otillaten-paverkan" / "questionnaire.toml"
 
 #: As a value in `spoiled`: take the key away.
-GONE = object()
+GONE = "GONE"
 
 
 @cache
@@ -47,7 +47,7 @@ def spoiled(changes: Mapping[str, object], path: Path = SMALL) -> dict[str, Any]
         here: Any = table
         for step in way:
             here = here[step]
-        if value is GONE:
+        if value == GONE:
             del here[last]
         elif isinstance(here, list) and last == len(here):
             here.append(value)
