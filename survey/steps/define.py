@@ -25,8 +25,12 @@ class Defined(msgspec.Struct, frozen=True):
 
 
 def define(context: Context, file: Path) -> Defined:
-    """Read, check and keep the study in *file*. Raises StudyError, FormError or AlreadyIssued."""
-    manifest = read_study(file)
+    """Read, check and keep the study in *file*. Raises StudyError or AlreadyIssued."""
+    return keep_manifest(context, read_study(file))
+
+
+def keep_manifest(context: Context, manifest: Manifest) -> Defined:
+    """Keep *manifest* as its wave, in place of an earlier one. Raises AlreadyIssued once the codes are issued."""
     key, content = wave_key(manifest), to_bytes(manifest)
     with engine.writing(context.database) as connection:
         earlier = waves.find(connection, key)

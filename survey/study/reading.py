@@ -22,6 +22,14 @@ def read_study(file: Path) -> Manifest:
     """The manifest of the study in *file*. Raises StudyError with every fault found, a line each."""
     try:
         study = from_toml(file, Study)
+    except FormError as error:
+        raise StudyError(str(error)) from error
+    return resolve(study, file)
+
+
+def resolve(study: Study, file: Path) -> Manifest:
+    """The manifest of *study*, whose paths are relative to *file*, where it stands. Raises StudyError."""
+    try:
         folder = file.parent / study.questionnaire
         questionnaire = read_questionnaire(folder / QUESTIONNAIRE_FILE)
         plan = read_plan(folder / PLAN_FILE, questionnaire)

@@ -1,0 +1,181 @@
+"""The story: two municipalities define, approve and issue; a population answers; k trustees open the box."""
+
+import csv
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from datetime import timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+from random import Random
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from survey.ballot.crockford import fingerprint_text
+from survey.ballot.keyfiles import SecretKeys
+from survey.cli.demo import study
+from survey.cli.demo.population import RATES, draw
+from survey.cli.demo.server import DemoClock, Offset, running, shared_offset
+from survey.cli.demo.visitor import DemoError, answer
+from survey.settings import Settings
+from survey.steps.approve import approve, sign
+from survey.steps.close import close
+from survey.steps.context import Context, open_context
+from survey.steps.define import keep_manifest
+from survey.steps.issue import issue
+from survey.steps.tally import read_bundle, tally, total
+from survey.study.manifest import Manifest, closes_at, fingerprint, opens_at, wave_key
+
+HOST = "127.0.0.1"
+#: Visitors at a time. More would only wait for each other on a small machine.
+AT_ONCE = 8
+
+Task = tuple[str, dict[str, tuple[str, ...]]]
+
+
+class Finished(msgspec.Struct, frozen=True):
+    """A wave that is over: its manifest, its answer sets, and the folder of its questionnaire."""
+
+    manifest: Manifest
+    answer_sets: tuple[Path, ...]
+    form: Path
+
+
+def example() -> Path:
+    """The example study of the checkout. Raises DemoError in an installation without one."""
+    found = Path(__file__).parents[3] / "studies" / "linkoping-norrkoping" / "study.toml"
+    if not found.exists():
+        raise DemoError("the example study is not here", "run the demonstration from a checkout: ./run demo")
+    return found
+
+
+def _settings(folder: Path, port: int) -> Settings:
+    return Settings(
+        database=f"sqlite:///{folder / 'samtidig.sqlite'}",
+        keys=folder / "wave-keys",
+        bundles=folder / "bundles",
+        host=HOST,
+        port=port,
+    )
+
+
+def _ready(context: Context, manifest: Manifest, keys: dict[str, SecretKeys], folder: Path) -> dict[str, list[str]]:
+    """Define, approve by both chiefs, issue; stratum -> codes."""
+    wave = keep_manifest(context, manifest).wave
+    for code, holder in study.CHIEFS.items():
+        approve(context, wave, sign(manifest, code, keys[holder].sign))
+    found: dict[str, list[str]] = {}
+    for municipality, path in issue(context, wave, folder / "codes").files.items():
+        with path.open(encoding="utf-8", newline="") as file:
+            for line in csv.DictReader(file):
+                found.setdefault(f"{municipality}/{line['group']}", []).append(line["code"])
+    return found
+
+
+def finish_a_wave(folder: Path, invited: Mapping[str, int], seed: int, port: int, console: Console) -> Finished:
+    """Run a whole wave in *folder*. Raises DemoError if anything is not as it should be."""
+    keys = study.make_keys(folder / "keys")
+    manifest = study.finished_wave(example(), folder / "keys", invited)
+    offset = shared_offset()
+    clock = DemoClock(offset)
+    clock.move_to(opens_at(manifest) - timedelta(days=1))
+    settings = _settings(folder, port)
+    context = open_context(settings, clock)
+    try:
+        codes = _ready(context, manifest, keys, folder)
+        _collect(settings, offset, clock, manifest, _tasks(codes, seed), console)
+        clock.move_to(closes_at(manifest))
+        closed = close(context, wave_key(manifest))
+    finally:
+        context.close()
+    sealed = read_bundle(closed.bundle)
+    openers = [keys["linkoping"].hpke, keys["lansstyrelsen"].hpke]
+    with _bar(console) as bar:
+        task = bar.add_task("two of three key holders open the box", total=total(sealed))
+        tallied = tally(manifest, sealed, openers, folder, lambda done: bar.advance(task, done))
+    return Finished(manifest, tuple(tallied.files.values()), study.form_of(example()))
+
+
+def _tasks(codes: Mapping[str, list[str]], seed: int) -> list[Task]:
+    """Who answers, and what, in random order."""
+    random = Random(seed)  # noqa: S311  a simulation, not a secret
+    tasks = [
+        (code, draw(stratum, random))
+        for stratum, issued in sorted(codes.items())
+        for code in issued
+        if random.random() < RATES[stratum].response
+    ]
+    random.shuffle(tasks)
+    return tasks
+
+
+def _collect(
+    settings: Settings, offset: Offset, clock: DemoClock, manifest: Manifest, tasks: list[Task], console: Console
+) -> None:
+    """Everybody answers over HTTP; nobody before the opening instant."""
+    start = f"/s/{wave_key(manifest)}/sv"
+    with running(settings, offset):
+        early, *rest = tasks
+        if answer(HTTPConnection(settings.host, settings.port), start, *early).taken:
+            raise DemoError("an answer was taken before the opening")
+        clock.move_to(opens_at(manifest))
+        with ThreadPoolExecutor(AT_ONCE) as pool, _bar(console) as bar:
+            bar_task = bar.add_task("respondents answer over HTTP", total=len(tasks))
+            chunks = [[early, *rest][place::AT_ONCE] for place in range(AT_ONCE)]
+            waiting = [pool.submit(_visits, settings, start, chunk, lambda: bar.advance(bar_task)) for chunk in chunks]
+            for done in as_completed(waiting):
+                done.result()
+
+
+def _visits(settings: Settings, start: str, tasks: list[Task], each: Callable[[], None]) -> None:
+    connection = HTTPConnection(settings.host, settings.port)
+    for code, answers in tasks:
+        visit = answer(connection, start, code, answers)
+        if not visit.taken:
+            raise DemoError("an answer was not taken: " + " ".join(visit.last.split())[:400])
+        each()
+
+
+def _bar(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+    )
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A wave that is open: where, with which fingerprint, and some codes (stratum, code) to try."""
+
+    address: str
+    fingerprint: str
+    codes: tuple[tuple[str, str], ...]
+
+    def wait(self) -> None:
+        """Until the one who started it has seen enough."""
+        while True:
+            time.sleep(3600)
+
+
+@contextmanager
+def open_a_wave(folder: Path, invited: Mapping[str, int], port: int, console: Console) -> Iterator[Opened]:
+    """A second wave with keys of its own, open on *port* from now on, as long as the block lasts."""
+    keys_folder = folder / "keys-of-open-wave"
+    keys = study.make_keys(keys_folder)
+    settings = _settings(folder, port)
+    offset = shared_offset()
+    clock = DemoClock(offset)
+    manifest = study.open_wave(example(), keys_folder, invited, clock.now() + timedelta(seconds=2))
+    context = open_context(settings, clock)
+    try:
+        codes = _ready(context, manifest, keys, folder)
+    finally:
+        context.close()
+    with running(settings, offset):
+        while clock.now() < opens_at(manifest):
+            time.sleep(0.05)
+        shown = tuple((stratum, code) for stratum, issued in codes.items() for code in issued[:2])
+        address = f"http://{HOST}:{port}/s/{wave_key(manifest)}/{manifest.languages[0]}"
+        yield Opened(address, fingerprint_text(fingerprint(manifest)), shown)
+    console.print("the server has stopped")
