@@ -148,7 +148,7 @@ def read(file: bytes, questionnaire: Questionnaire | None = None) -> AnswerSet:
     lines = _split(file)
     try:
         header = msgspec.json.decode(lines[1], type=Header)
-    except (msgspec.DecodeError, msgspec.ValidationError, IndexError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, IndexError) as error:
         raise AnswerSetError(f"the answer set's header cannot be read: {error}; fetch the file again") from error
     if canonical_bytes(header) != lines[1] or len({stratum.group for stratum in header.strata}) < len(header.strata):
         raise AnswerSetError("the answer set's header is not as samtidig writes it; fetch the file again")

@@ -1,0 +1,122 @@
+import csv
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from questionnaires.answersets import AnswerSet, assemble
+from questionnaires.coded import from_csv, to_csv
+from questionnaires.errors import AnswerSetError
+from tests.questionnaires.forms import small, standard
+from tests.questionnaires.test_answersets import answers, header
+from tests.strategies import rows
+
+HEAD = "group,A1,B1,C1,C2,C3,D1,G1,I1"
+
+
+def imported(*lines: str, head: str = HEAD) -> AnswerSet:
+    return from_csv("\n".join([head, *lines]) + "\n", header(small()), small())
+
+
+def test_a_table_by_hand() -> None:
+    assert to_csv(answers(), small()).split("\r\n") == [
+        HEAD,
+        "elected,yes,council,once,,yes,criminal citizen,,",
+        "elected,yes,council,once,,yes,criminal citizen,,",
+        "elected,yes,other,,,,,,",
+        "staff,yes,,,,,,,",
+        "staff,yes,,once,,yes,,dont_know,no",
+        "",
+    ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_import_gives_back_what_was_exported(data: st.DataObject) -> None:
+    form = data.draw(st.sampled_from([small(), standard()]))
+    arrived = {group: data.draw(st.lists(rows(form, group), max_size=5)) for group in ("elected", "staff")}
+    written = assemble(header(form), arrived)
+    assert from_csv(to_csv(written, form), header(form), form) == written
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_lines_and_columns_may_stand_in_any_order(data: st.DataObject) -> None:
+    first, *lines = list(csv.reader(io.StringIO(to_csv(answers(), small()), newline="")))
+    places = data.draw(st.permutations(range(len(first))))
+    moved = [first, *data.draw(st.permutations(lines))]
+    text = "\n".join(",".join(line[place] for place in places) for line in moved)
+    assert from_csv(text, header(small()), small()) == answers()
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        lambda text: text.replace(",", ";"),
+        lambda text: "\ufeff" + text,
+        lambda text: "\ufeff" + text.replace(",", ";"),
+        lambda text: text.replace("\r\n", "\n"),
+        lambda text: text.replace("\r\n", "\r\n\r\n"),
+        lambda text: text + ",,,,,,,,\r\n",
+        lambda text: text.replace(",", " , "),
+        lambda text: re.sub(r"([^,\r\n]+)", r'"\1"', text),
+        lambda text: text.replace("criminal citizen", "citizen  criminal"),
+        lambda text: text.rstrip(),
+    ],
+)
+def test_what_a_spreadsheet_makes_of_the_table_is_read_alike(spelling: Callable[[str], str]) -> None:
+    assert from_csv(spelling(to_csv(answers(), small())), header(small()), small()) == answers()
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("staff,yes,,,", "line 3: 5 cells under 9 columns; mend the line"),
+        ("voters,yes,,,,,,,", "line 3, column group: 'voters' is none of elected, staff; mend the code"),
+        (",yes,,,,,,,", "line 3, column group: '' is none of elected, staff; mend the code"),
+        ("staff,,,once,,,,,", "line 3, column A1: empty: it must be answered for the sheet to count"),
+        ("staff,yes,,twice,,,,,", "line 3, column C1: twice: the codes are no, once, more, decline"),
+        ("staff,yes,,once more,,,,,", "line 3, column C1: once more: only one answer is allowed"),
+        ("staff,yes,,once,,,criminal decline,,", "line 3, column D1: criminal decline: an option that stands alone"),
+        ("staff,yes,,no,,yes,,,", "line 3, column C3: this respondent was not to be asked it"),
+        ("staff,yes,council,,,,,,", "line 3, column B1: this respondent was not to be asked it"),
+    ],
+)
+def test_a_fault_names_its_line_and_column(line: str, says: str) -> None:
+    with pytest.raises(AnswerSetError, match="^" + re.escape(says)):
+        imported("staff,yes,,,,,,,", line)
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ("A1,B1,C1,C2,C3,D1,G1,I1", "line 1: there is no column 'group'"),
+        (HEAD + ",name", "line 1: 'name' is no item of the questionnaire; take the column away"),
+        (HEAD + ",", "line 1: '' is no item of the questionnaire; take the column away"),
+        (HEAD + ",G1", "line 1: the column 'G1' stands twice; keep one"),
+        (HEAD.replace(",C2", ""), "line 1: there is no column C2; add it"),
+    ],
+)
+def test_the_columns_are_the_items_and_nothing_else(head: str, says: str) -> None:
+    with pytest.raises(AnswerSetError, match="^" + re.escape(says)):
+        imported(head=head)
+
+
+def test_an_empty_file_is_refused() -> None:
+    with pytest.raises(AnswerSetError, match="there is no column 'group'"):
+        from_csv("", header(small()), small())
+
+
+def test_what_is_not_csv_is_refused_with_its_line() -> None:
+    with pytest.raises(AnswerSetError, match=r"^line 2: not CSV \(.*\); save the table as CSV in UTF-8"):
+        imported('"staff"x,yes,,,,,,,')
+    with pytest.raises(AnswerSetError, match=r"^line 3: not CSV"):
+        imported("staff,yes,,,,,,,", '"staff,yes,,,,,,,')
+
+
+def test_more_sheets_than_invited_are_refused() -> None:
+    with pytest.raises(AnswerSetError, match="0580/staff: 2 answers from 1 invited"):
+        from_csv(f"{HEAD}\nstaff,yes,,,,,,,\nstaff,yes,,,,,,,\n", header(small(), invited=1), small())
