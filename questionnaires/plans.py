@@ -85,5 +85,5 @@ def _comparison(comparison: Comparison, plan: Plan, questionnaire: Questionnaire
         yield ": it compares nothing; name groups and indicators"
     for what, names in (("group", comparison.groups), ("indicator", comparison.indicators)):
         if len(set(names)) < len(names):
-            yield f": one {what} is named twice, which would make the family of tests too large; name each once"
+            yield f": one {what} is named twice and would be tested twice; name each once"
     yield from missing_languages(", label", comparison.label, questionnaire.languages)
