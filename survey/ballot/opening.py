@@ -44,10 +44,8 @@ def open_share(envelope: bytes, trustee: int, private: ec.EllipticCurvePrivateKe
     envelopes.check(envelope, len(context.trustee_public_keys), context.row_width)
     if not 0 <= trustee < len(context.trustee_public_keys):
         raise SharesError(f"there is no trustee {trustee + 1} among {len(context.trustee_public_keys)}")
-    share = hpke.open_sealed(private, envelopes.share_info(context, trustee), envelopes.parse(envelope).parts[trustee])
-    if len(share) != envelopes.SHARE_BYTES:
-        raise EnvelopeError(f"a share has {envelopes.SHARE_BYTES} bytes, not {len(share)}")
-    return share
+    part = envelopes.parse(envelope).parts[trustee]
+    return hpke.open_sealed(private, envelopes.share_info(context, trustee), part)
 
 
 def open_envelope(envelope: bytes, shares: Sequence[bytes], context: Context) -> Opened:

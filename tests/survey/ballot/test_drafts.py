@@ -1,6 +1,7 @@
 from base64 import urlsafe_b64decode
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,24 @@ def test_the_length_of_a_draft_tells_nothing(payload: bytes, more: int) -> None:
     drafts = Drafts(KEY, "2026", SIZE + more)
     assert len(drafts.close(payload)) == len(drafts.close(b"")) == drafts.text_length
     assert drafts.open(drafts.close(payload)) == payload
+
+
+def test_a_draft_is_laid_out_as_documented() -> None:
+    sealed = urlsafe_b64decode(DRAFTS.close(b"half a sheet"))
+    assert len(sealed) == 12 + 4 + SIZE + 16
+    binding = b"".join(len(part).to_bytes(4, "big") + part for part in (b"samtidig draft 1", b"2026"))
+    plaintext = AESGCM(KEY).decrypt(sealed[:12], sealed[12:], binding)
+    assert plaintext == b"\0\0\0\x0chalf a sheet" + bytes(SIZE - 12)
+
+
+def test_the_longest_payload_fits() -> None:
+    assert DRAFTS.open(DRAFTS.close(b"x" * SIZE)) == b"x" * SIZE
+
+
+def test_a_cut_or_lengthened_draft_is_told_by_its_length() -> None:
+    for text in (TEXT[:-1], TEXT + "A", ""):
+        with pytest.raises(DraftError, match="another length"):
+            DRAFTS.open(text)
 
 
 def test_the_same_payload_is_never_closed_to_the_same_text() -> None:

@@ -66,6 +66,11 @@ def test_a_public_key_off_the_curve_is_an_error_of_its_own() -> None:
         signatures.verify(b"\x04" + bytes(64), MESSAGE, SIGNATURE)
 
 
+def test_the_message_of_an_approval_is_as_documented() -> None:
+    parts = (b"samtidig approval 1", FINGERPRINT, b"0580")
+    assert b"".join(len(part).to_bytes(4, "big") + part for part in parts) == MESSAGE
+
+
 @pytest.mark.parametrize(("fingerprint", "municipality"), [(bytes(31), "0580"), (bytes(32), "")])
 def test_an_approval_of_nothing_is_refused(fingerprint: bytes, municipality: str) -> None:
     with pytest.raises(ApprovalError):
