@@ -1,0 +1,47 @@
+"""A posted form, read strictly: from our own page, of the right kind, no larger than a questionnaire can be.
+
+There is no cookie, so no browser can be tricked into answering for its owner: the code in the body is all the
+authority there is. The checks below keep other sites from posting in here all the same, by two headers that say
+where a request comes from. Neither names the visitor.
+"""
+
+from collections.abc import AsyncIterable, Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from litestar.exceptions import ClientException, HTTPException, PermissionDeniedException
+
+LARGEST_BYTES = 64 * 1024
+MOST_FIELDS = 500
+MEDIA_TYPE = "application/x-www-form-urlencoded"
+
+_NEAR = {None, "same-origin", "none"}
+
+
+def require_own_page(headers: Mapping[str, str]) -> None:
+    """Raises 403 if another site posted this, and 415 if it is no ordinary form.
+
+    A browser that is told to send no referrer names the origin of its own forms `null`; then `Sec-Fetch-Site` decides.
+    """
+    origin = headers.get("origin")
+    own = origin in {None, "null"} or urlsplit(origin).netloc == headers.get("host")
+    if not own or headers.get("sec-fetch-site") not in _NEAR:
+        raise PermissionDeniedException("the form was posted by another site")
+    if headers.get("content-type") != MEDIA_TYPE:
+        raise HTTPException("a form is posted as " + MEDIA_TYPE, status_code=415)
+
+
+async def read_form(stream: AsyncIterable[bytes]) -> dict[str, list[str]]:
+    """Field name -> values, always a list: one ticked box is a list of one. Raises 413 or 400."""
+    body = b""
+    async for piece in stream:
+        body += piece
+        if len(body) > LARGEST_BYTES:
+            raise HTTPException("the form is too large", status_code=413)
+    fields: dict[str, list[str]] = {}
+    try:
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise ClientException("the form cannot be read") from error
+    for name, value in pairs:
+        fields.setdefault(name, []).append(value)
+    return fields

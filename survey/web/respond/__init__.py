@@ -1,0 +1,1 @@
+"""The public door: the pages that a respondent meets. Every page works without JavaScript."""

@@ -1,0 +1,181 @@
+"""One turn of answering: what was posted, and the page that comes next.
+
+The server keeps nothing between turns. A turn opens the draft that came with the form, puts the answers of that page
+into it, and gives the next page with the draft closed again. Only the turn that sends leaves anything behind, and
+it takes all it sends from the draft, so that the same form posted again makes the same envelope.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Collection, Mapping
+
+import msgspec
+from litestar.exceptions import ClientException
+
+from questionnaires.sheets import clean
+from survey.ballot.drafts import Drafts
+from survey.errors import CodeFault, DraftError, NotIssued, UnknownCode, WrongSymbol
+from survey.steps.enter import admit, require_open
+from survey.steps.submit import seal_sheet
+from survey.web.fields import PREFIX
+from survey.web.headers import FORGET
+from survey.web.prepared import DRAFT, RECEIPT, Page, option
+from survey.web.respond import compose, draft
+from survey.web.respond.draft import Draft
+from survey.web.respond.parts import following, preceding, state
+from survey.web.respond.rooms import Room
+from survey.web.respond.site import Site
+
+Form = Mapping[str, list[str]]
+
+#: A page as it was typed into is given back with no more of the code than this.
+_LONGEST_CODE = 64
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """A page and what to fill into it."""
+
+    page: Page
+    texts: Mapping[str, bytes] = {}
+    chosen: Collection[str] = ()
+    status: int = 200
+    headers: Mapping[str, str] = {}
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """Where a turn takes place: the wave, the language, and the drafts of the wave."""
+
+    site: Site
+    room: Room
+    language: str
+    drafts: Drafts
+
+
+async def answer(site: Site, room: Room, language: str, form: Form) -> Reply:
+    """The page that follows *form*. Raises the errors that web/errors.py has a row for."""
+    require_open(site.context, room.door)
+    if room.drafts is None:
+        raise NotIssued(f"no codes of {room.door.wave} are issued")
+    turn = Turn(site, room, language, room.drafts)
+    go = form.get("go", ["stay"])[0]
+    if DRAFT not in form:
+        return await _enter(turn, form.get("code", [""])[0], go)
+    return await _go_on(turn, form, go)
+
+
+async def _enter(turn: Turn, typed: str, go: str) -> Reply:
+    """The code has been written: the first part of the form, or the first page again saying what is wrong."""
+    if go == "stay":  # another language was asked for
+        return _entry(turn, typed, "", 0, 200)
+    if not typed.strip():
+        return _entry(turn, typed, "empty", 0, 422)
+    try:
+        admission = await asyncio.to_thread(admit, turn.site.context, turn.room.door, typed)
+    except WrongSymbol as error:
+        return _entry(turn, typed, "symbol", error.position, 422)
+    except CodeFault as error:
+        return _entry(turn, typed, error.reason, error.position or 0, 422)
+    except UnknownCode:
+        return _entry(turn, typed, "unknown", 0, 422)
+    fresh = Draft(secrets.token_bytes(draft.SEED_BYTES), admission.code, admission.stratum, 0, {})
+    form = turn.room.door.manifest.questionnaire
+    first = following(form, turn.room.parts[fresh.group], fresh.group, {}, -1)
+    return _show(turn, msgspec.structs.replace(fresh, place=first))
+
+
+def _entry(turn: Turn, typed: str, fault: str, position: int, status: int) -> Reply:
+    page = compose.entry_page(turn.room, turn.site.words, turn.language, "open", by_post=True)
+    page = msgspec.structs.replace(page, code=typed[:_LONGEST_CODE], fault=fault, position=position)
+    return Reply(turn.site.shelf.render(turn.language, "respond/entry.html", page), status=status)
+
+
+async def _go_on(turn: Turn, posted: Form, go: str) -> Reply:
+    manifest, ordered = turn.room.door.manifest, turn.room.parts
+    held = _opened(turn, posted[DRAFT][0])
+    questionnaire, group = manifest.questionnaire, held.group
+    if held.place == len(ordered[group]) and go == "send":
+        return await _send(turn, held)
+    held, faults = _filled(turn, held, posted)
+    sheet = clean(questionnaire, group, held.answers).sheet
+    match go:
+        case "next" if faults:
+            return _faulty(turn, held, faults)
+        case "next":
+            place = following(questionnaire, ordered[group], group, sheet, held.place)
+        case "back":
+            before = preceding(questionnaire, ordered[group], group, sheet, held.place)
+            place = held.place if before is None else before
+        case "stay":
+            place = held.place
+        case _:
+            raise ClientException("no button of this page is called that")
+    return _show(turn, msgspec.structs.replace(held, place=place))
+
+
+def _opened(turn: Turn, text: str) -> Draft:
+    manifest = turn.room.door.manifest
+    held = draft.read(manifest.questionnaire, turn.room.strata, turn.drafts.open(text))
+    if held.place > len(turn.room.parts[held.group]):
+        raise DraftError("a draft stands beyond the end of this questionnaire")
+    return held
+
+
+def _filled(turn: Turn, held: Draft, posted: Form) -> tuple[Draft, dict[str, str]]:
+    """*held* with the answers of its page, and what is wrong with them: item -> code of the fault."""
+    ordered, questionnaire = turn.room.parts[held.group], turn.room.door.manifest.questionnaire
+    if held.place == len(ordered):
+        return held, {}
+    items = ordered[held.place].items
+    given = {item: posted.get(PREFIX + item, []) for item in items}
+    answers = draft.merged(held.answers, items, given)
+    faults = {fault.item: fault.code for fault in clean(questionnaire, held.group, answers).faults}
+    return msgspec.structs.replace(held, answers=answers), {i: faults[i] for i in items if i in faults}
+
+
+def _show(turn: Turn, held: Draft) -> Reply:
+    """The page at *held.place*, with what has been answered on it."""
+    ordered, questionnaire = turn.room.parts[held.group], turn.room.door.manifest.questionnaire
+    shelf = turn.site.shelf
+    if held.place == len(ordered):
+        return Reply(shelf.send(turn.room, turn.language, held.stratum), _closed(turn, held))
+    sheet = clean(questionnaire, held.group, held.answers).sheet
+    stand = state(questionnaire, ordered[held.place], held.group, sheet)
+    page = shelf.section(turn.room, turn.language, held.stratum, held.place, stand)
+    return Reply(page, _closed(turn, held), _chosen(turn, held))
+
+
+def _faulty(turn: Turn, held: Draft, faults: Mapping[str, str]) -> Reply:
+    """The same page again, with its errors."""
+    ordered, questionnaire = turn.room.parts[held.group], turn.room.door.manifest.questionnaire
+    sheet = clean(questionnaire, held.group, held.answers).sheet
+    stand = state(questionnaire, ordered[held.place], held.group, sheet)
+    page = compose.section_page(
+        turn.room, turn.site.words, turn.language, held.stratum, held.place, state=stand, faults=faults
+    )
+    made = turn.site.shelf.render(turn.language, "respond/section.html", page)
+    return Reply(made, _closed(turn, held), _chosen(turn, held), 422)
+
+
+def _closed(turn: Turn, held: Draft) -> dict[str, bytes]:
+    payload = draft.write(turn.room.door.manifest.questionnaire, turn.room.strata, held)
+    return {DRAFT: turn.drafts.close(payload).encode("ascii")}
+
+
+def _chosen(turn: Turn, held: Draft) -> frozenset[str]:
+    items = turn.room.parts[held.group][held.place].items
+    return frozenset(option(item, code) for item in items for code in held.answers.get(item, ()))
+
+
+async def _send(turn: Turn, held: Draft) -> Reply:
+    """Seal the sheet and hand it over; the page that thanks is given only when the answer is durable."""
+    questionnaire, ordered = turn.room.door.manifest.questionnaire, turn.room.parts[held.group]
+    cleaned = clean(questionnaire, held.group, held.answers)
+    if cleaned.faults:  # somebody went back, made a fault and found a way round: show it where it is
+        faulty = {fault.item: fault.code for fault in cleaned.faults}
+        place = next(number for number, part in enumerate(ordered) if set(part.items) & faulty.keys())
+        at = msgspec.structs.replace(held, place=place)
+        return _faulty(turn, at, {i: faulty[i] for i in ordered[place].items if i in faulty})
+    envelope = seal_sheet(turn.room.door, held.stratum, cleaned.sheet, held.seed)
+    kept = await asyncio.wrap_future(turn.site.clerk.submit(turn.room.door, held.code, envelope))
+    page = turn.site.shelf.finish(turn.room, turn.language, held.stratum)
+    return Reply(page, {RECEIPT: kept.receipt.encode("ascii")}, headers=FORGET)

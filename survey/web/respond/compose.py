@@ -1,0 +1,219 @@
+"""From a wave's room to the pages: what each says about the study is read from the signed manifest.
+
+The words around it are in the catalogues. Everything here is the same for all who meet the page, so it is worked out
+once (shelf.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from math import ceil
+from urllib.parse import urlsplit
+
+import msgspec
+from babel.lists import format_list
+
+from questionnaires.items import items
+from questionnaires.wordings import terms_for
+from survey.ballot.crockford import fingerprint_text
+from survey.study.manifest import BoundMunicipality, Manifest, closes_at, opens_at
+from survey.study.model import Contact
+from survey.study.phase import Phase
+from survey.web.fields import Field, Statements, Wording, field
+from survey.web.locale import Words
+from survey.web.respond import addresses
+from survey.web.respond.pages import (
+    EntryPage,
+    FinishPage,
+    Frame,
+    HomePage,
+    Mistake,
+    Other,
+    RefusalPage,
+    SectionPage,
+    Sender,
+    SendPage,
+    Support,
+    WaveLink,
+)
+from survey.web.respond.parts import NOT_SHOWN, Part, State
+from survey.web.respond.rooms import Room
+
+#: A plain reader's time for one item, rather too long than too short (docs/respondent-pages.md).
+SECONDS_AN_ITEM = 13
+
+
+def bare_frame(words: Words) -> Frame:
+    """The frame of a page that belongs to no wave."""
+    return Frame(words.language, words.gettext("title"), (), by_post=False, leave="", support=())
+
+
+def frame(
+    room: Room, words: Mapping[str, Words], language: str, municipality: str = "", by_post: bool = False
+) -> Frame:
+    """The frame of a wave's page: of one municipality once the code has told which, before that of all.
+
+    *by_post* on pages that hold a form: a change of language then posts it.
+    """
+    wave = room.door.wave
+    asking = [m for m in room.door.manifest.municipalities if municipality in {"", m.code}]
+    to = addresses.answer if by_post else addresses.entry
+    return Frame(
+        language=language,
+        names=names(asking, words[language]),
+        others=tuple(
+            Other(other, words[other].gettext("language"), to(wave, other))
+            for other in room.languages
+            if other != language
+        ),
+        by_post=by_post,
+        leave=addresses.leave(wave, asking[0].code),
+        support=tuple(_support(m, c, language, len(asking) > 1) for m in asking for c in m.contacts),
+    )
+
+
+def names(municipalities: Sequence[BoundMunicipality], words: Words) -> str:
+    """Their names as one would say them: "Linköping och Norrköping"."""
+    return format_list([municipality.name for municipality in municipalities], locale=words.locale)
+
+
+def _support(municipality: BoundMunicipality, contact: Contact, language: str, several: bool) -> Support:
+    name = contact.name[language]
+    parts = urlsplit(contact.url)
+    return Support(
+        name=f"{municipality.name}: {name}" if several else name,
+        phone=contact.phone,
+        dial="".join(sign for sign in contact.phone if sign.isdigit() or sign == "+"),
+        url=contact.url,
+        site=(parts.netloc + parts.path).rstrip("/") or contact.url,
+    )
+
+
+def minutes(manifest: Manifest) -> int:
+    """How long the form takes at most, in whole minutes: every item of the group that has most."""
+    form = manifest.questionnaire
+    most = max(sum(group in item.groups for item in items(form)) for group in form.groups)
+    return ceil(most * SECONDS_AN_ITEM / 60)
+
+
+def entry_page(room: Room, words: Mapping[str, Words], language: str, phase: Phase, by_post: bool = False) -> EntryPage:
+    """The first page in *phase*."""
+    manifest, mine = room.door.manifest, words[language]
+    return EntryPage(
+        frame=frame(room, words, language, by_post=by_post),
+        title=manifest.title[language],
+        names=names(manifest.municipalities, mine),
+        municipalities=tuple(Sender(m.name, m.sender[language]) for m in manifest.municipalities),
+        opens=mine.instant(opens_at(manifest)),
+        closes=mine.instant(closes_at(manifest)),
+        phase=phase,
+        minutes=minutes(manifest),
+        k=manifest.k,
+        n=len(manifest.trustees),
+        holders=tuple(trustee.name for trustee in manifest.trustees),
+        least=manifest.disclosure.min_answered,
+        fingerprint=fingerprint_text(room.door.fingerprint),
+        action=addresses.answer(room.door.wave, language),
+    )
+
+
+def section_page(
+    room: Room,
+    words: Mapping[str, Words],
+    language: str,
+    stratum: str,
+    place: int,
+    *,
+    state: State,
+    faults: Mapping[str, str],
+) -> SectionPage:
+    """The page of one part, whose questions stand as in *state*; *faults*: item -> what is wrong with it."""
+    municipality, _, group = stratum.partition("/")
+    part, wording = room.parts[group][place], wording_of(room.door.manifest, words[language], group)
+    fields = _fields(room, part, wording, state, faults)
+    return SectionPage(
+        frame=frame(room, words, language, municipality, by_post=True),
+        number=part.number,
+        total=part.total,
+        title=wording.of(part.section.title),
+        intro=wording.of(part.section.intro),
+        fields=fields,
+        errors=tuple(mistake for one in fields for mistake in _mistakes(one)),
+        back=place > 0,
+        action=addresses.answer(room.door.wave, language),
+    )
+
+
+def wording_of(manifest: Manifest, words: Words, group: str) -> Wording:
+    """How the questionnaire is worded for *group* in this language."""
+    period = words.period(date.fromisoformat(manifest.period.first), date.fromisoformat(manifest.period.last))
+    return Wording(words.language, terms_for(manifest.questionnaire, group, words.language, period))
+
+
+def _fields(room: Room, part: Part, wording: Wording, state: State, faults: Mapping[str, str]) -> tuple[Field, ...]:
+    form = room.door.manifest.questionnaire
+    return tuple(
+        field(form, one, wording.of(one.text if stand < 0 else one.variants[stand].text), wording, faults)
+        for one, stand in zip(part.questions, state, strict=True)
+        if stand != NOT_SHOWN
+    )
+
+
+def _mistakes(one: Field) -> tuple[Mistake, ...]:
+    lines = one.lines if isinstance(one, Statements) else (one,)
+    return tuple(Mistake(line.item, one.choices[0].code, line.text, line.fault) for line in lines if line.fault)
+
+
+def send_page(room: Room, words: Mapping[str, Words], language: str, stratum: str) -> SendPage:
+    """The page that sends."""
+    manifest = room.door.manifest
+    return SendPage(
+        frame=frame(room, words, language, stratum.partition("/")[0], by_post=True),
+        k=manifest.k,
+        n=len(manifest.trustees),
+        action=addresses.answer(room.door.wave, language),
+    )
+
+
+def finish_page(room: Room, words: Mapping[str, Words], language: str, stratum: str) -> FinishPage:
+    """The page that thanks. It offers no other language: that would need the answers once more."""
+    manifest = room.door.manifest
+    around = frame(room, words, language, stratum.partition("/")[0])
+    return FinishPage(
+        frame=msgspec.structs.replace(around, others=()),
+        closes=words[language].instant(closes_at(manifest)),
+        k=manifest.k,
+        n=len(manifest.trustees),
+        least=manifest.disclosure.min_answered,
+    )
+
+
+def home_page(rooms: Sequence[Room], words: Words) -> HomePage:
+    """The list of waves, the last to open first."""
+    return HomePage(
+        bare_frame(words),
+        tuple(
+            WaveLink(
+                title=room.door.manifest.title[language],
+                names=names(room.door.manifest.municipalities, words),
+                opens=words.instant(opens_at(room.door.manifest)),
+                closes=words.instant(closes_at(room.door.manifest)),
+                address=addresses.entry(room.door.wave, language),
+            )
+            for room in rooms
+            for language in room.languages[:1]
+        ),
+    )
+
+
+def refusal_page(
+    room: Room | None, words: Mapping[str, Words], language: str, municipality: str = "", phase: Phase = "open"
+) -> RefusalPage:
+    """What a refusal of *room* says; of a page that belongs to no wave, only the words."""
+    if room is None:
+        return RefusalPage(bare_frame(words[language]))
+    manifest = room.door.manifest
+    return RefusalPage(
+        frame=frame(room, words, language, municipality),
+        instant=words[language].instant(opens_at(manifest) if phase == "early" else closes_at(manifest)),
+        start=addresses.entry(room.door.wave, language),
+    )

@@ -1,0 +1,138 @@
+"""The pages as data: a struct for each, which is all that its template is given.
+
+No page ever holds a code that was accepted, or answers other than those it asks for.
+"""
+
+import msgspec
+
+from survey.study.phase import Phase
+from survey.web.fields import Field
+
+
+class Other(msgspec.Struct, frozen=True):
+    """Another language that the page can be had in."""
+
+    language: str
+    name: str
+    address: str
+
+
+class Support(msgspec.Struct, frozen=True):
+    """Somewhere to turn. *dial* is the number as a telephone wants it, *site* the address as people say it."""
+
+    name: str
+    phone: str
+    dial: str
+    url: str
+    site: str
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """What stands around every page. *by_post*: a change of language must take the form along."""
+
+    language: str
+    names: str
+    others: tuple[Other, ...]
+    by_post: bool
+    leave: str
+    support: tuple[Support, ...]
+
+
+class Sender(msgspec.Struct, frozen=True):
+    """A municipality that asks, and in whose name."""
+
+    name: str
+    sender: str
+
+
+class EntryPage(msgspec.Struct, frozen=True):
+    """The first page. *fault* is empty, or says what is wrong with *code*, at *position* where that is known."""
+
+    frame: Frame
+    title: str
+    names: str
+    municipalities: tuple[Sender, ...]
+    opens: str
+    closes: str
+    phase: Phase
+    minutes: int
+    k: int
+    n: int
+    holders: tuple[str, ...]
+    least: int
+    fingerprint: str
+    action: str
+    code: str = ""
+    fault: str = ""
+    position: int = 0
+
+
+class Mistake(msgspec.Struct, frozen=True):
+    """One line of the summary of errors. It leads to the first option of the item."""
+
+    item: str
+    code: str
+    text: str
+    fault: str
+
+
+class SectionPage(msgspec.Struct, frozen=True):
+    """One part of the form."""
+
+    frame: Frame
+    number: int
+    total: int
+    title: str
+    intro: str
+    fields: tuple[Field, ...]
+    errors: tuple[Mistake, ...]
+    back: bool
+    action: str
+
+
+class SendPage(msgspec.Struct, frozen=True):
+    """The last page before sending: it asks nothing and shows no answers."""
+
+    frame: Frame
+    k: int
+    n: int
+    action: str
+
+
+class FinishPage(msgspec.Struct, frozen=True):
+    """Thanks, the receipt on request, and what happens now."""
+
+    frame: Frame
+    closes: str
+    k: int
+    n: int
+    least: int
+
+
+class RefusalPage(msgspec.Struct, frozen=True):
+    """Something was refused. *instant*: when it opens or closed; *start*: the way back, if there is one; *draft*: what
+    the page keeps so that sending can be tried again.
+    """
+
+    frame: Frame
+    instant: str = ""
+    start: str = ""
+    draft: str = ""
+    action: str = ""
+
+
+class WaveLink(msgspec.Struct, frozen=True):
+    """A wave in the list of them all."""
+
+    title: str
+    names: str
+    opens: str
+    closes: str
+    address: str
+
+
+class HomePage(msgspec.Struct, frozen=True):
+    """The list of waves."""
+
+    frame: Frame
+    waves: tuple[WaveLink, ...]

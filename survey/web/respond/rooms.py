@@ -1,0 +1,84 @@
+"""Rooms: what lies behind the door of each wave, worked out once and kept while nothing changes.
+
+The database is asked for the waves at most once a second in each process. What is kept is what was signed and whether
+codes are issued; whether a wave is open is never kept, but compared with the clock at each request.
+"""
+
+import asyncio
+from collections.abc import Collection
+
+import msgspec
+
+from survey.ballot.drafts import Drafts
+from survey.steps.context import Context
+from survey.steps.enter import Door, doors
+from survey.study.manifest import strata
+from survey.web.respond import draft
+from survey.web.respond.parts import Part, parts
+
+FRESH_S = 1.0
+
+
+class Room(msgspec.Struct, frozen=True):
+    """A wave as its pages need it. *drafts* is None unless codes are issued and the box still stands.
+
+    *languages* are those that both the manifest and the catalogues have; the first is the wave's own.
+    """
+
+    door: Door
+    strata: tuple[str, ...]
+    parts: dict[str, tuple[Part, ...]]
+    drafts: Drafts | None
+    languages: tuple[str, ...]
+
+
+def room(door: Door, catalogues: Collection[str]) -> Room:
+    """The room behind *door*."""
+    manifest, key = door.manifest, door.draft_key
+    form = manifest.questionnaire
+    return Room(
+        door=door,
+        strata=strata(manifest),
+        parts={group: parts(form, group) for group in form.groups},
+        drafts=None if key is None else Drafts(key, door.wave, draft.size(form)),
+        languages=tuple(language for language in manifest.languages if language in catalogues),
+    )
+
+
+class Noticeboard:
+    """The rooms of one process, the last to open first."""
+
+    def __init__(self, context: Context, catalogues: Collection[str]) -> None:
+        self._context = context
+        self._catalogues = catalogues
+        self._rooms: dict[str, Room] = {}
+        self._read_at = -FRESH_S
+        self._reading = asyncio.Lock()
+
+    async def rooms(self) -> dict[str, Room]:
+        """Wave -> room, no more than a second old."""
+        if self._is_old():
+            async with self._reading:
+                if self._is_old():
+                    found = await asyncio.to_thread(doors, self._context)
+                    self._rooms = {door.wave: self._kept(door) for door in found}
+                    self._read_at = asyncio.get_running_loop().time()
+        return self._rooms
+
+    def last_known(self) -> dict[str, Room]:
+        """The rooms as they were last read: for a page that says that something went wrong."""
+        return self._rooms
+
+    def _is_old(self) -> bool:
+        return asyncio.get_running_loop().time() - self._read_at >= FRESH_S
+
+    def _kept(self, door: Door) -> Room:
+        """The room that was there if its door is the same, so that what is worked out from it is kept too."""
+        before = self._rooms.get(door.wave)
+        if before is not None and _marks(before.door) == _marks(door):
+            return before
+        return room(door, self._catalogues)
+
+
+def _marks(door: Door) -> tuple[bytes, bool, bool, bytes | None]:
+    return door.fingerprint, door.approved, door.issued, door.key

@@ -1,0 +1,146 @@
+"""The addresses, and what answers there. A handler reads, lets `answering` take one turn, and sends one page.
+
+GET changes nothing anywhere, so a mail scanner that follows links does no harm. Everything that needs a code is posted.
+No handler reads who is asking.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.datastructures import State
+from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
+
+from survey.errors import SamtidigError, UnknownWave
+from survey.study.manifest import municipality_of
+from survey.web import assets, headers
+from survey.web.errors import RETRY_AFTER_S, report, row_of
+from survey.web.forms import read_form, require_own_page
+from survey.web.prepared import DRAFT
+from survey.web.respond import addresses, compose
+from survey.web.respond.answering import Form, Reply, answer
+from survey.web.respond.rooms import Room
+from survey.web.respond.site import PLAIN_LANGUAGE, Site
+
+HTML = "text/html; charset=utf-8"
+
+Asked = Request[None, None, State]
+
+
+def _site(request: Asked) -> Site:
+    site: Site = request.app.state.site
+    return site
+
+
+async def _room(request: Asked) -> tuple[Room, str]:
+    """The wave and language that the address names. Raises UnknownWave or 404."""
+    wave = request.path_params["wave"]
+    found = (await _site(request).board.rooms()).get(wave)
+    if found is None:
+        raise UnknownWave(f"there is no wave {wave}")
+    language = request.path_params.get("language", found.languages[0])
+    if language not in found.languages:
+        raise NotFoundException
+    return found, language
+
+
+def _response(request: Asked, reply: Reply) -> Response[bytes]:
+    """*reply* as it is sent: packed, where the browser takes that and nothing on the page is checked."""
+    extra = dict(reply.headers)
+    if not reply.chosen and "gzip" in request.headers.get("accept-encoding", ""):
+        extra["content-encoding"] = "gzip"
+        body = reply.page.fill_packed(reply.texts)
+    else:
+        body = reply.page.fill(reply.texts, reply.chosen)
+    return Response(body, status_code=reply.status, media_type=HTML, headers=extra)
+
+
+def _onward(address: str, extra: Mapping[str, str] = {}) -> Response[bytes]:
+    return Response(b"", status_code=303, headers={"location": address, **extra})
+
+
+@get("/")
+async def home(request: Asked) -> Response[bytes]:
+    """The list of waves, or the wave itself when there is only one."""
+    site = _site(request)
+    rooms = tuple((await site.board.rooms()).values())
+    if len(rooms) == 1:
+        return _onward(addresses.entry(rooms[0].door.wave, rooms[0].languages[0]))
+    page = compose.home_page(rooms, site.words[PLAIN_LANGUAGE])
+    return _response(request, Reply(site.shelf.render(PLAIN_LANGUAGE, "respond/home.html", page)))
+
+
+@get("/s/{wave:str}")
+async def wave(request: Asked) -> Response[bytes]:
+    """A wave without a language: its own first one."""
+    room, language = await _room(request)
+    return _onward(addresses.entry(room.door.wave, language))
+
+
+@get("/s/{wave:str}/{language:str}")
+async def entry(request: Asked) -> Response[bytes]:
+    """The first page: the same bytes for all."""
+    site = _site(request)
+    room, language = await _room(request)
+    return _response(request, Reply(site.shelf.entry(room, language, room.door.phase_now(site.context))))
+
+
+@post("/s/{wave:str}/{language:str}/svara", status_code=200)
+async def answered(request: Asked) -> Response[bytes]:
+    """Every form: the code, each part, and the sending."""
+    site = _site(request)
+    room, language = await _room(request)
+    require_own_page(request.headers)
+    form = await read_form(request.stream())
+    try:
+        return _response(request, await answer(site, room, language, form))
+    except SamtidigError as error:
+        return _response(request, _refusal(site, error, room, language, form))
+
+
+@get("/lamna/{wave:str}/{municipality:str}")
+async def leave(request: Asked) -> Response[bytes]:
+    """Away, at once: to the page that the municipality has named, leaving nothing in the browser."""
+    rooms = await _site(request).board.rooms()
+    found = rooms.get(request.path_params["wave"])
+    if found is None:
+        raise NotFoundException
+    asking = municipality_of(found.door.manifest, request.path_params["municipality"])
+    return _onward(asking.exit_url, headers.FORGET)
+
+
+@get(assets.PREFIX + "{name:str}")
+async def static(request: Asked) -> Response[bytes]:
+    """The style sheet and the mark, under names that change with their content."""
+    found = _site(request).assets.files.get(request.path_params["name"])
+    if found is None:
+        raise NotFoundException
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    extra = {**headers.KEPT_FOR_EVER, "vary": "accept-encoding", **({"content-encoding": "gzip"} if packed else {})}
+    return Response(found.packed if packed else found.plain, media_type=found.media_type, headers=extra)
+
+
+def refused(request: Asked, error: Exception) -> Response[bytes]:
+    """What no handler answered: no such page, a wrong method, a fault of ours."""
+    site = _site(request)
+    _, _, wave_key, language, *_ = (*request.scope["path"].split("/"), "", "", "", "")
+    room = site.board.last_known().get(wave_key) if request.scope["path"].startswith("/s/") else None
+    chosen = language if room is not None and language in room.languages else PLAIN_LANGUAGE
+    return _response(request, _refusal(site, error, room, chosen, {}))
+
+
+def _refusal(site: Site, error: Exception, room: Room | None, language: str, form: Form) -> Reply:
+    row = row_of(error)
+    if row.ours:
+        report(error)
+    phase = "open" if room is None else room.door.phase_now(site.context)
+    page = compose.refusal_page(room, site.words, language, phase=phase)
+    if row.status == 503 and room is not None and DRAFT in form:
+        page = msgspec.structs.replace(page, draft=form[DRAFT][0], action=addresses.answer(room.door.wave, language))
+    made = site.shelf.render(language, f"respond/refusals/{row.template}.html", page)
+    extra = {"retry-after": str(RETRY_AFTER_S)} if row.status == 503 else {}
+    return Reply(made, status=row.status, headers=extra)
+
+
+HANDLERS: list[HTTPRouteHandler] = [home, wave, entry, answered, leave, static]

@@ -1,0 +1,76 @@
+"""The shelf of pages that are the same for all: each is rendered when it is first needed, and then kept as bytes.
+
+A page is known by its wave and fingerprint, language, stratum, part and how its questions stand. That is a few hundred
+pages for a wave; should a form have more, the shelf is emptied and fills again.
+"""
+
+from collections.abc import Callable, Mapping
+
+from survey.study.phase import Phase
+from survey.web.locale import Words
+from survey.web.prepared import Page, cut
+from survey.web.respond import compose
+from survey.web.respond.parts import State
+from survey.web.respond.rooms import Room
+from survey.web.templating import Render
+
+AT_MOST = 4096
+
+
+class Shelf:
+    """The prepared pages of one process."""
+
+    def __init__(self, words: Mapping[str, Words], renderers: Mapping[str, Render]) -> None:
+        self._words = words
+        self._render = renderers
+        self._kept: dict[tuple[object, ...], Page] = {}
+
+    def entry(self, room: Room, language: str, phase: Phase) -> Page:
+        """The first page, with nothing written in it."""
+        return self._page(
+            (*_wave(room), language, "entry", phase),
+            lambda: self.render(language, "respond/entry.html", compose.entry_page(room, self._words, language, phase)),
+        )
+
+    def section(self, room: Room, language: str, stratum: str, place: int, state: State) -> Page:
+        """One part of the form, with nothing wrong in it."""
+        return self._page(
+            (*_wave(room), language, stratum, place, state),
+            lambda: self.render(
+                language,
+                "respond/section.html",
+                compose.section_page(room, self._words, language, stratum, place, state=state, faults={}),
+            ),
+        )
+
+    def send(self, room: Room, language: str, stratum: str) -> Page:
+        """The page that sends."""
+        return self._page(
+            (*_wave(room), language, stratum, "send"),
+            lambda: self.render(language, "respond/send.html", compose.send_page(room, self._words, language, stratum)),
+        )
+
+    def finish(self, room: Room, language: str, stratum: str) -> Page:
+        """The page that thanks."""
+        return self._page(
+            (*_wave(room), language, stratum, "finish"),
+            lambda: self.render(
+                language, "respond/finish.html", compose.finish_page(room, self._words, language, stratum)
+            ),
+        )
+
+    def render(self, language: str, template: str, page: object) -> Page:
+        """A page made for this once, and not kept."""
+        return cut(self._render[language](template, page))
+
+    def _page(self, key: tuple[object, ...], make: Callable[[], Page]) -> Page:
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= AT_MOST:
+                self._kept.clear()
+            found = self._kept[key] = make()
+        return found
+
+
+def _wave(room: Room) -> tuple[str, bytes]:
+    return room.door.wave, room.door.fingerprint

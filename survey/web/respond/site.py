@@ -1,0 +1,34 @@
+"""What the respondent's pages are made of, put together once when the server starts."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from survey.steps.context import Context
+from survey.steps.submit import Clerk
+from survey.web.assets import Assets, read_assets
+from survey.web.locale import Words, locales_folder, respondent_words
+from survey.web.respond.rooms import Noticeboard
+from survey.web.respond.shelf import Shelf
+from survey.web.templating import renderers
+
+#: The language of a page that belongs to no wave.
+PLAIN_LANGUAGE = "sv"
+
+
+class Site(msgspec.Struct, frozen=True):
+    """The parts that the handlers reach for."""
+
+    context: Context
+    clerk: Clerk
+    words: Mapping[str, Words]
+    assets: Assets
+    board: Noticeboard
+    shelf: Shelf
+
+
+def open_site(context: Context, clerk: Clerk) -> Site:
+    """The site on an open context."""
+    words = respondent_words(locales_folder())
+    assets = read_assets()
+    return Site(context, clerk, words, assets, Noticeboard(context, words), Shelf(words, renderers(words, assets)))
