@@ -5,6 +5,7 @@ that a test needs to stand one second before the opening.
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -22,6 +23,7 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+@lru_cache(maxsize=256)  # the same two instants are compared with the clock at every request
 def utc(text: str) -> datetime:
     """The instant written as `2022-04-25T06:00:00Z`. Raises ValueError for anything else."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

@@ -44,7 +44,9 @@ class DemoClock:
         self._offset.value = (instant - self._machine.now()).total_seconds()
 
 
-def _serve(settings: Settings, offset: Offset) -> None:
+def serve(settings: Settings, offset: Offset) -> None:
+    """Serve until SIGTERM; what a process of its own is started with."""
+
     async def run() -> None:
         server = Server(
             create_app(settings, DemoClock(offset)),
@@ -72,7 +74,7 @@ def free_port(host: str) -> int:
 @contextmanager
 def running(settings: Settings, offset: Offset) -> Iterator[None]:
     """The server, from when it answers until the end of the block."""
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(settings, offset), daemon=True)
+    process = multiprocessing.get_context("spawn").Process(target=serve, args=(settings, offset), daemon=True)
     process.start()
     try:
         _wait(settings, process.is_alive)

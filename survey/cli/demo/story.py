@@ -52,7 +52,8 @@ def example() -> Path:
     return found
 
 
-def _settings(folder: Path, port: int) -> Settings:
+def demo_settings(folder: Path, port: int) -> Settings:
+    """The settings of a demonstration in *folder*."""
     return Settings(
         database=f"sqlite:///{folder / 'samtidig.sqlite'}",
         keys=folder / "wave-keys",
@@ -62,7 +63,7 @@ def _settings(folder: Path, port: int) -> Settings:
     )
 
 
-def _ready(context: Context, manifest: Manifest, keys: dict[str, SecretKeys], folder: Path) -> dict[str, list[str]]:
+def make_ready(context: Context, manifest: Manifest, keys: dict[str, SecretKeys], folder: Path) -> dict[str, list[str]]:
     """Define, approve by both chiefs, issue; stratum -> codes."""
     wave = keep_manifest(context, manifest).wave
     for code, holder in study.CHIEFS.items():
@@ -82,10 +83,10 @@ def finish_a_wave(folder: Path, invited: Mapping[str, int], seed: int, port: int
     offset = shared_offset()
     clock = DemoClock(offset)
     clock.move_to(opens_at(manifest) - timedelta(days=1))
-    settings = _settings(folder, port)
+    settings = demo_settings(folder, port)
     context = open_context(settings, clock)
     try:
-        codes = _ready(context, manifest, keys, folder)
+        codes = make_ready(context, manifest, keys, folder)
         _collect(settings, offset, clock, manifest, _tasks(codes, seed), console)
         clock.move_to(closes_at(manifest))
         closed = close(context, wave_key(manifest))
@@ -163,13 +164,13 @@ def open_a_wave(folder: Path, invited: Mapping[str, int], port: int, console: Co
     """A second wave with keys of its own, open on *port* from now on, as long as the block lasts."""
     keys_folder = folder / "keys-of-open-wave"
     keys = study.make_keys(keys_folder)
-    settings = _settings(folder, port)
+    settings = demo_settings(folder, port)
     offset = shared_offset()
     clock = DemoClock(offset)
     manifest = study.open_wave(example(), keys_folder, invited, clock.now() + timedelta(seconds=2))
     context = open_context(settings, clock)
     try:
-        codes = _ready(context, manifest, keys, folder)
+        codes = make_ready(context, manifest, keys, folder)
     finally:
         context.close()
     with running(settings, offset):
