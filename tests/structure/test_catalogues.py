@@ -14,16 +14,21 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
 SOURCE = "sv"
-LANGUAGES = sorted(path.name for path in (ROOT / "locales").iterdir() if path.is_dir())
-NAMES = sorted(path.name for path in (ROOT / "locales" / SOURCE / "LC_MESSAGES").glob("*.po"))
-TRANSLATIONS = [(language, name) for language in LANGUAGES for name in NAMES]
-#: catalogue -> the folder whose pages and code use its words
-READERS = {"respond.po": "survey/web"}
+#: catalogue -> its folder, the folder whose pages and code use its words, and what those call to get one
+CATALOGUES = {
+    "respond.po": (ROOT / "locales", ROOT / "survey" / "web", ("_", "gettext")),
+    "report.po": (ROOT / "analysis" / "report" / "locales", ROOT / "analysis" / "report", ("t", "words")),
+}
+FILES = sorted(
+    (name, path.parents[1].name)
+    for name, (folder, _, _) in CATALOGUES.items()
+    for path in folder.glob(f"*/LC_MESSAGES/{name}")
+)
 PLACES = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
 
 
-def read(language: str, name: str) -> Catalog:
-    with (ROOT / "locales" / language / "LC_MESSAGES" / name).open("rb") as file:
+def read(name: str, language: str) -> Catalog:
+    with (CATALOGUES[name][0] / language / "LC_MESSAGES" / name).open("rb") as file:
         return read_po(file, locale=language, abort_invalid=True)
 
 
@@ -51,30 +56,32 @@ def faults(found: Catalog, source: Catalog) -> list[str]:
     return sorted(lines)
 
 
-def test_every_language_has_every_catalogue() -> None:
-    assert NAMES
-    for language in LANGUAGES:
-        assert sorted(path.name for path in (ROOT / "locales" / language / "LC_MESSAGES").iterdir()) == NAMES
+def test_every_catalogue_is_known_here_and_in_every_language() -> None:
+    found = [path for path in ROOT.glob("**/LC_MESSAGES/*.po") if not path.relative_to(ROOT).parts[0].startswith(".")]
+    assert sorted((path.name, path.parents[1].name) for path in found) == FILES
+    languages = {name: {language for other, language in FILES if other == name} for name in CATALOGUES}
+    assert all(languages[name] == languages["respond.po"] >= {SOURCE, "en"} for name in CATALOGUES)
 
 
-@pytest.mark.parametrize(("language", "name"), TRANSLATIONS)
-def test_a_catalogue_is_complete(language: str, name: str) -> None:
-    assert faults(read(language, name), read(SOURCE, name)) == []
+@pytest.mark.parametrize(("name", "language"), FILES)
+def test_a_catalogue_is_complete(name: str, language: str) -> None:
+    assert faults(read(name, language), read(name, SOURCE)) == []
 
 
-def test_every_catalogue_has_its_readers() -> None:
-    assert sorted(READERS) == NAMES
-
-
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", CATALOGUES)
 def test_every_word_that_is_used_is_written_and_none_is_left_over(name: str) -> None:
-    found = extract_from_dir(
-        ROOT / READERS[name],
-        [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")],
-        keywords={"_": None, "gettext": None},
+    _, readers, calls = CATALOGUES[name]
+    written = {key for key, _ in messages(read(name, SOURCE))}
+    ways = [("**.html", "jinja2.ext:babel_extract"), ("**.svg", "jinja2.ext:babel_extract"), ("**.py", "python")]
+    found = extract_from_dir(readers, ways, keywords=dict.fromkeys(calls))
+    used = {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found}
+    assert used - written == set()
+    # A key may also be put together, of "status." and a word, or of "group" and a name: its first half is quoted.
+    sources = "".join(
+        p.read_text(encoding="utf-8") for p in readers.rglob("*.*") if p.suffix in {".py", ".html", ".svg"}
     )
-    used = {str(text) for _, _, text, _, _ in found}
-    assert used == {key for key, _ in messages(read(SOURCE, name))}
+    quoted = set(re.findall(r"[\"']([\w.]+?)\.?(?=[\"'{])", sources))
+    assert {key for key in written - used if not {key, key.rpartition(".")[0]} & quoted} == set()
 
 
 def test_a_catalogue_with_holes_is_seen() -> None:
