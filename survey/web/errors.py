@@ -56,6 +56,7 @@ RESTING = Row(503, "failed", ours=True)
 
 ROWS: dict[type[SamtidigError], Row] = {
     UnknownWave: Row(404, "missing"),
+    UnknownMunicipality: Row(404, "missing"),
     NotApproved: Row(403, "unready"),
     NotIssued: Row(403, "unready"),
     NotYetOpen: Row(403, "early"),
@@ -68,7 +69,6 @@ ROWS: dict[type[SamtidigError], Row] = {
     DraftError: Row(400, "draft"),
     StoreError: RESTING,
     KeyFileError: RESTING,  # the wave's key cannot be read: its holder must mend that, and the answers wait in the page
-    UnknownMunicipality: FAILED,
     EnvelopeError: FAILED,
 }
 

@@ -33,8 +33,8 @@ class Words(msgspec.Struct, frozen=True):
         return self.messages[key]
 
     def day(self, moment: date) -> str:
-        """A date without its weekday: "1 april 2021"."""
-        return format_date(moment, "long", locale=self.locale)
+        """A date without its weekday, day and month kept on one line: "1 april 2021"."""
+        return format_date(moment, "long", locale=self.locale).replace(" ", "\N{NO-BREAK SPACE}", 1)
 
     def period(self, first: date, last: date) -> str:
         """Two dates, both included: "1 april 2021–31 mars 2022"."""

@@ -4,6 +4,7 @@ It knows nothing of how the pages are made but what HTML says: a form has an add
 and values, and buttons. So it also shows that the pages can be filled in by anything that can fill in a form.
 """
 
+import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from http.client import HTTPConnection
@@ -15,6 +16,10 @@ from survey.errors import SamtidigError
 
 #: No questionnaire needs more pages; a visitor who meets more is going in circles.
 MOST_PAGES = 60
+
+
+#: What only the last page shows: four groups of four symbols.
+RECEIPT = re.compile(r"<code>([0-9A-Z]{4}-){3}[0-9A-Z]{4}</code>")
 
 
 class DemoError(SamtidigError):
@@ -72,7 +77,7 @@ def answer(connection: HTTPConnection, start: str, code: str, answers: Mapping[s
     while requests < MOST_PAGES:
         page = Page(text)
         if page.button is None:
-            return Visit(taken="<details" in text, requests=requests, last=text)
+            return Visit(taken=RECEIPT.search(text) is not None, requests=requests, last=text)
         fields = [*page.hidden, page.button]
         if page.has_code:
             fields.append(("code", code))

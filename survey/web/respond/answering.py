@@ -63,6 +63,17 @@ async def answer(site: Site, room: Room, language: str, form: Form) -> Reply:
     return await _go_on(turn, form, go)
 
 
+def municipality_in(room: Room, form: Form) -> str:
+    """Whose respondent posted *form*, if its draft can be read: so that a refusal names the right contacts."""
+    if room.drafts is None or DRAFT not in form:
+        return ""
+    try:
+        payload = room.drafts.open(form[DRAFT][0])
+        return draft.read(room.door.manifest.questionnaire, room.strata, payload).municipality
+    except DraftError:
+        return ""
+
+
 async def _enter(turn: Turn, typed: str, go: str) -> Reply:
     """The code has been written: the first part of the form, or the first page again saying what is wrong."""
     if go == "stay":  # another language was asked for

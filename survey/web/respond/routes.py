@@ -19,11 +19,11 @@ from survey.web.errors import RETRY_AFTER_S, report, row_of
 from survey.web.forms import read_form, require_own_page
 from survey.web.prepared import DRAFT
 from survey.web.respond import addresses, compose
-from survey.web.respond.answering import Form, Reply, answer
+from survey.web.respond.answering import Form, Reply, answer, municipality_in
 from survey.web.respond.rooms import Room
 from survey.web.respond.site import PLAIN_LANGUAGE, Site
 
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"  # Litestar adds the charset
 
 Asked = Request[None, None, State]
 
@@ -102,11 +102,8 @@ async def answered(request: Asked) -> Response[bytes]:
 @get("/lamna/{wave:str}/{municipality:str}")
 async def leave(request: Asked) -> Response[bytes]:
     """Away, at once: to the page that the municipality has named, leaving nothing in the browser."""
-    rooms = await _site(request).board.rooms()
-    found = rooms.get(request.path_params["wave"])
-    if found is None:
-        raise NotFoundException
-    asking = municipality_of(found.door.manifest, request.path_params["municipality"])
+    room, _ = await _room(request)
+    asking = municipality_of(room.door.manifest, request.path_params["municipality"])
     return _onward(asking.exit_url, headers.FORGET)
 
 
@@ -135,7 +132,8 @@ def _refusal(site: Site, error: Exception, room: Room | None, language: str, for
     if row.ours:
         report(error)
     phase = "open" if room is None else room.door.phase_now(site.context)
-    page = compose.refusal_page(room, site.words, language, phase=phase)
+    municipality = "" if room is None else municipality_in(room, form)
+    page = compose.refusal_page(room, site.words, language, municipality, phase)
     if row.status == 503 and room is not None and DRAFT in form:
         page = msgspec.structs.replace(page, draft=form[DRAFT][0], action=addresses.answer(room.door.wave, language))
     made = site.shelf.render(language, f"respond/refusals/{row.template}.html", page)
