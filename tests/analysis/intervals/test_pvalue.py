@@ -1,0 +1,48 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.intervals.difference import newcombe
+from analysis.intervals.pvalue import newcombe_p
+from tests.analysis.intervals.test_difference import pairs
+
+
+@given(pairs())
+def test_the_interval_at_its_alpha_just_touches_0(pair: tuple[int, int, int, int]) -> None:
+    p = newcombe_p(*pair)
+    assert 0 <= p <= 1
+    if 1e-12 < p < 1:
+        touching = newcombe(*pair, 1 - p)
+        assert min(abs(touching.low), abs(touching.high)) < 1e-6
+
+
+@given(pairs(), st.sampled_from([0.5, 0.9, 0.95, 0.99]))
+def test_table_and_test_never_contradict_each_other(pair: tuple[int, int, int, int], level: float) -> None:
+    assert newcombe(*pair, level).excludes(0.0) == (newcombe_p(*pair) < 1 - level)
+
+
+@given(pairs())
+def test_swapping_the_sides_changes_nothing(pair: tuple[int, int, int, int]) -> None:
+    assert newcombe_p(*pair) == pytest.approx(newcombe_p(*pair[2:], *pair[:2]), abs=1e-12)
+
+
+def test_equal_shares_have_p_1() -> None:
+    assert newcombe_p(3, 10, 6, 20) == pytest.approx(1.0)
+    assert newcombe_p(0, 10, 0, 20) == 1.0
+
+
+def test_a_side_without_answers_has_no_p() -> None:
+    assert math.isnan(newcombe_p(0, 0, 3, 10))
+
+
+def test_a_million_against_none_is_0_and_not_an_error() -> None:
+    assert newcombe_p(10**6, 10**6, 0, 10**6) == 0.0
+
+
+def test_arrays_give_what_single_cells_give() -> None:
+    many = newcombe_p(np.array([56, 0]), np.array([70, 5]), np.array([48, 0]), np.array([80, 0]))
+    assert many[0] == newcombe_p(56, 70, 48, 80)
+    assert math.isnan(many[1])
