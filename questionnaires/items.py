@@ -93,6 +93,7 @@ class _ById:
 @lru_cache(maxsize=64)
 def _items(key: _ById) -> tuple[Item, ...]:
     found: list[Item] = []
+    same: dict[Condition | None, Condition | None] = {}  # equal conditions become one object, worked out once a sheet
     offset = 0
     for section, question in questions(key.questionnaire):
         options = options_of(key.questionnaire, question)
@@ -110,7 +111,7 @@ def _items(key: _ById) -> tuple[Item, ...]:
                     required=isinstance(question, Confirm),
                     reversed=line.reversed,
                     groups=question.groups or key.questionnaire.groups,
-                    shown_if=question.shown_if,
+                    shown_if=same.setdefault(question.shown_if, question.shown_if),
                     offset=offset,
                     width=width,
                     offered=tuple(option.code for option in options),

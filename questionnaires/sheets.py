@@ -89,14 +89,19 @@ def _one(item: Item, chosen: Sequence[str]) -> tuple[tuple[str, ...], Fault | No
 
 
 def _in_turn(questionnaire: Questionnaire, group: str, sheet: Answers) -> Iterator[tuple[Item, bool]]:
-    """Each item in the order of the form, and whether it is shown: asked of *sheet* once, when its question comes.
+    """Each item in the order of the form, and whether it is shown.
 
-    The caller fills *sheet* as it goes, so that routing sees the answers before the question and no others.
+    The caller fills *sheet* as it goes, so that routing sees the answers before the question and no others. A condition
+    asks only about earlier items, so its answer stands from the first time it is worked out.
     """
-    question, shown = "", False
+    known: dict[int, bool] = {id(None): True}
     for item in items(questionnaire):
-        if item.question != question:
-            question, shown = item.question, is_shown(questionnaire, item, group, sheet)
+        if group not in item.groups:
+            yield item, False
+            continue
+        shown = known.get(id(item.shown_if))
+        if shown is None:
+            shown = known[id(item.shown_if)] = is_shown(questionnaire, item, group, sheet)
         yield item, shown
 
 
