@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import ballot, respondents
+from bench import ballot, respondents, truth
 
-ALL = {"respondents": respondents.main, "ballot": ballot.main}
+ALL = {"respondents": respondents.main, "ballot": ballot.main, "truth": truth.main}
 
 
 def main(names: list[str]) -> int:
