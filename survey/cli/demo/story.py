@@ -167,15 +167,15 @@ def open_a_wave(folder: Path, invited: Mapping[str, int], port: int, console: Co
     settings = demo_settings(folder, port)
     offset = shared_offset()
     clock = DemoClock(offset)
-    manifest = study.open_wave(example(), keys_folder, invited, clock.now() + timedelta(seconds=2))
+    manifest = study.open_wave(example(), keys_folder, invited, clock.now())
+    clock.move_to(opens_at(manifest) - timedelta(hours=1))  # codes are issued before the opening
     context = open_context(settings, clock)
     try:
         codes = make_ready(context, manifest, keys, folder)
     finally:
         context.close()
+    offset.value = 0.0  # and now it is what it is
     with running(settings, offset):
-        while clock.now() < opens_at(manifest):
-            time.sleep(0.05)
         shown = tuple((stratum, code) for stratum, issued in codes.items() for code in issued[:2])
         address = f"http://{HOST}:{port}/s/{wave_key(manifest)}/{manifest.languages[0]}"
         yield Opened(address, fingerprint_text(fingerprint(manifest)), shown)
