@@ -6,6 +6,7 @@ envelope under a used code is refused and changes nothing.
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import lru_cache
 from threading import Lock
 
 import msgspec
@@ -32,19 +33,24 @@ class Kept(msgspec.Struct, frozen=True):
 
 def sealing_context(manifest: Manifest, stratum: str) -> SealingContext:
     """What the envelopes of *stratum* are bound to."""
-    return SealingContext(
-        fingerprint=fingerprint(manifest),
-        stratum=stratum,
-        trustee_public_keys=tuple(bytes.fromhex(trustee.seal) for trustee in manifest.trustees),
-        k=manifest.k,
-        row_width=row_width(manifest.questionnaire),
-    )
+    return _context(manifest, stratum, fingerprint(manifest))
+
+
+def _context(manifest: Manifest, stratum: str, mark: bytes) -> SealingContext:
+    seals = tuple(trustee.seal for trustee in manifest.trustees)
+    return _bound(mark, stratum, seals, manifest.k, row_width(manifest.questionnaire))
+
+
+@lru_cache(maxsize=256)
+def _bound(mark: bytes, stratum: str, seals: tuple[str, ...], k: int, width: int) -> SealingContext:
+    # Kept, since every answer asks for one of a few, and its keys are checked when it is made.
+    return SealingContext(mark, stratum, tuple(bytes.fromhex(seal) for seal in seals), k, width)
 
 
 def seal_sheet(door: Door, stratum: str, sheet: Answers, seed: bytes) -> bytes:
     """The envelope of a clean sheet: the same bytes for the same sheet and seed (32 bytes)."""
     row = encode(door.manifest.questionnaire, stratum.partition("/")[2], sheet)
-    return envelopes.seal(row, sealing_context(door.manifest, stratum), seed)
+    return envelopes.seal(row, _context(door.manifest, stratum, door.fingerprint), seed)
 
 
 class Clerk:

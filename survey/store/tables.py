@@ -7,6 +7,7 @@ updated: the presence of a nullifier in `box` IS the rule of one answer.
 """
 
 import re
+from functools import cache
 
 from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, MetaData, Table, Text
 
@@ -53,6 +54,7 @@ def _suffix(key: str) -> str:
     return key.replace("-", "_")
 
 
+@cache
 def box_tables(key: str) -> tuple[Table, Table]:
     """The two tables of the wave *key*: `eligible` (filled once, in sorted order) and `box` (inserted into only).
 
