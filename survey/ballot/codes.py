@@ -79,8 +79,9 @@ def read_code(text: str) -> str:
     Raises
     ------
     WrongSymbol
-        If one wrong symbol explains the fault; its position counts from 1. (Two wrong symbols may look like one wrong
-        symbol elsewhere, for the check has distance 3: they are refused all the same, with a place that may mislead.)
+        If one wrong symbol explains the fault; its position counts from 1. (The check has distance 3, so 45 % of all
+        pairs of wrong symbols look like one wrong symbol elsewhere. They are refused all the same, but the place then
+        misleads: say that the symbol *seems* wrong, and never mend it.)
     CodeFault
         If there are not 16 symbols, one is no symbol at all (located), or more than one is wrong.
 

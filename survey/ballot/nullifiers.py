@@ -13,7 +13,6 @@ from survey.ballot.framing import framed
 from survey.errors import KeyFileError
 
 KEY_BYTES = 32
-NULLIFIER_BYTES = 32
 
 
 def random_key() -> bytes:

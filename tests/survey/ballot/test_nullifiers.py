@@ -2,6 +2,8 @@ import hmac
 from itertools import pairwise
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from survey.ballot import nullifiers
 from survey.errors import KeyFileError
@@ -40,6 +42,11 @@ def test_the_draft_key_is_none_of_the_other_keys() -> None:
     ]
     assert len(set(keys)) == 4
     assert {len(key) for key in keys} == {32}
+
+
+def test_the_draft_key_is_the_documented_hkdf() -> None:
+    info = b"".join(len(part).to_bytes(4, "big") + part for part in (b"samtidig draft key 1", b"2026"))
+    assert nullifiers.draft_key(KEY, "2026") == HKDFExpand(SHA256(), 32, info).derive(KEY)
 
 
 def test_the_draft_key_is_the_same_after_a_restart() -> None:
