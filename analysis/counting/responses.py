@@ -1,0 +1,91 @@
+"""An answer set as columns of symbols: what the counting works on.
+
+A row of an answer set is a fixed number of ASCII symbols, one place an item. Here the rows of one stratum become one
+array, turned so that an item is a column that lies together in memory; a million sheets take a tenth of a second.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from analysis.errors import InputError
+from questionnaires.answersets import AnswerSet, Place
+from questionnaires.items import LETTERS, Item, items, row_width
+from questionnaires.model import Questionnaire
+from questionnaires.sheets import NOT_SHOWN, UNANSWERED
+
+Symbols = npt.NDArray[np.uint8]
+
+
+class Responses(msgspec.Struct, frozen=True):
+    """The sheets of one stratum. *symbols*: (row width, sheets) uint8, the ASCII symbol of each place of each sheet."""
+
+    municipality: Place
+    group: str
+    invited: int
+    symbols: Symbols
+
+    @property
+    def sheets(self) -> int:
+        """How many answered the survey, whatever they left out in it."""
+        return int(self.symbols.shape[1])
+
+    @property
+    def stratum(self) -> str:
+        """The stratum in the form "0580/elected"."""
+        return f"{self.municipality.code}/{self.group}"
+
+
+def responses(answers: AnswerSet, questionnaire: Questionnaire) -> tuple[Responses, ...]:
+    """The strata of one answer set, in the order of its header.
+
+    Raises InputError if a row has another width than the questionnaire's, or a symbol that no answer has.
+    """
+    width = row_width(questionnaire)
+    found = []
+    for stratum in answers.header.strata:
+        rows = answers.rows[stratum.group]
+        place = answers.header.municipality
+        symbols = columns(rows, width, f"{place.code}/{stratum.group}")
+        made = Responses(place, stratum.group, stratum.invited, symbols)
+        for item in items(questionnaire):
+            _check_symbols(made, item)
+        found.append(made)
+    return tuple(found)
+
+
+def columns(rows: Iterable[bytes], width: int, place: str) -> Symbols:
+    """*rows* of *width* bytes each as an array (width, rows); *place* names them in the InputError."""
+    rows = list(rows)
+    joined = b"".join(rows)
+    if len(joined) != width * len(rows) or any(len(row) != width for row in rows):
+        raise InputError(
+            f"{place}: a row has not the {width} symbols of this questionnaire; use the form that was asked"
+        )
+    return np.ascontiguousarray(np.frombuffer(joined, dtype=np.uint8).reshape(len(rows), width).T)
+
+
+def table(symbols: str) -> npt.NDArray[np.bool_]:
+    """A look-up of 256 flags: whether a byte is one of *symbols*."""
+    flags = np.zeros(256, dtype=np.bool_)
+    flags[list(symbols.encode("ascii"))] = True
+    return flags
+
+
+def allowed(item: Item) -> str:
+    """The symbols that may stand at the places of *item*."""
+    answers = "01" if item.multiple else LETTERS[: len(item.options)]
+    return answers + UNANSWERED + NOT_SHOWN
+
+
+def _check_symbols(made: Responses, item: Item) -> None:
+    block = made.symbols[item.offset : item.offset + item.width]
+    legal = table(allowed(item))[block]
+    if not legal.all():
+        sheet = int(np.argmax(~legal.all(axis=0)))
+        raise InputError(
+            f"{made.stratum}, row {sheet + 1}, item {item.id}: {bytes(block[:, sheet])!r} is no answer to it; "
+            "the answer set does not belong to this form"
+        )
