@@ -1,0 +1,60 @@
+import msgspec
+import numpy as np
+import pytest
+
+from analysis.counting.kinds import EXPOSED, IN_BASE, Tied
+from analysis.disclosure.audit import Guard, Watch, audit
+from analysis.disclosure.release import Release
+from analysis.errors import DisclosureError
+from tests.analysis.disclosure.test_publishing import chosen_counts
+
+RELEASE: Release = chosen_counts()
+KINDS = np.array([[0], [1], [2]], dtype=np.int8)
+NAN = float("nan")
+
+
+def watch(indicator: str, group: str, *guards: Guard) -> Watch:
+    return Watch("0580", group, Tied((indicator,), KINDS), guards)
+
+
+def test_a_hidden_number_that_can_be_anything_passes() -> None:
+    guards = [Guard("i2", state, 0.0, 5.0, 5.0) for state in (EXPOSED, IN_BASE)]
+    audit(RELEASE, [watch("i2", "elected", *guards)])
+
+
+SHOWN = [
+    Guard("i1", EXPOSED, 0.0, NAN, NAN),
+    Guard("i1", EXPOSED, NAN, 31.0, NAN),
+    Guard("i1", IN_BASE, NAN, NAN, 1.0),
+]
+
+
+@pytest.mark.parametrize("guard", SHOWN)
+def test_a_number_that_is_shown_fails_every_guard(guard: Guard) -> None:
+    with pytest.raises(DisclosureError, match="0580/staff, i1: the hidden number could be worked out"):
+        audit(RELEASE, [watch("i1", "staff", guard)])
+
+
+def test_a_guard_beyond_the_number_of_sheets_fails() -> None:
+    with pytest.raises(DisclosureError, match="nothing was published"):
+        audit(RELEASE, [watch("i2", "elected", Guard("i2", EXPOSED, NAN, 56.0, NAN))])
+
+
+def test_a_release_that_contradicts_the_form_is_refused() -> None:
+    never = Tied(("i1", "i2"), np.array([[0, 0], [0, 1], [0, 2]], dtype=np.int8))
+    with pytest.raises(DisclosureError, match="contradicts itself"):
+        audit(RELEASE, [Watch("0580", "elected", never, (Guard("i2", EXPOSED, 0.0, 5.0, NAN),))])
+
+
+def test_a_total_over_a_hidden_part_is_refused() -> None:
+    shown = next(each for each in RELEASE.estimates if not each.suppressed)
+    total = msgspec.structs.replace(shown, indicator="i2", municipality=None, group="elected")
+    with pytest.raises(DisclosureError, match="a total shows what one of its parts hides"):
+        audit(msgspec.structs.replace(RELEASE, pooled=(total,)), [])
+
+
+def test_a_comparison_with_a_hidden_side_is_refused() -> None:
+    hidden = next(each for each in RELEASE.comparisons if each.suppressed)
+    shown = msgspec.structs.replace(hidden, status="shown", suppressed=False, difference=0.1)
+    with pytest.raises(DisclosureError, match="a comparison shows a hidden rate"):
+        audit(msgspec.structs.replace(RELEASE, comparisons=(shown,)), [])

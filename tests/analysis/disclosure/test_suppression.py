@@ -1,0 +1,90 @@
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from analysis.disclosure.suppression import Problem, breaches, reach, suppress
+from analysis.errors import DisclosureError
+
+REFERENCE = Path(__file__).parents[2] / "reference" / "statistics" / "suppression.json"
+PROBLEMS: list[dict[str, Any]] = json.loads(REFERENCE.read_text(encoding="utf-8"))["problems"]
+EACH = pytest.mark.parametrize("given", PROBLEMS, ids=lambda given: str(given["name"]))
+
+
+def problem_of(given: dict[str, Any]) -> Problem:
+    """The reference problem as ours: every cell a unit of its own."""
+    cells = given["cells"]
+    place = {cell["id"]: column for column, cell in enumerate(cells)}
+    ties = np.zeros((len(given["equations"]), len(cells)))
+    for row, equation in enumerate(given["equations"]):
+        ties[row, place[equation["total"]]] = 1.0
+        for part in equation["parts"]:
+            ties[row, place[part]] -= 1.0
+
+    def demanded(name: str, sign: int) -> list[float]:
+        return [cell["value"] + sign * cell[name] if cell["primary"] else math.nan for cell in cells]
+
+    return Problem(
+        values=np.array([cell["value"] for cell in cells], dtype=np.float64),
+        unit=np.arange(len(cells)),
+        ties=ties,
+        low=np.array(demanded("lpl", -1)),
+        high=np.array(demanded("upl", 1)),
+        width=np.array([cell["width"] if cell["primary"] else math.nan for cell in cells]),
+        cost=np.array([0.0 if cell["primary"] else cell["cost"] for cell in cells]),
+        fixed=np.array([not cell["candidate"] and not cell["primary"] for cell in cells]),
+        primary=np.array([cell["primary"] for cell in cells]),
+    )
+
+
+def secondary(given: dict[str, Any], hidden: Any) -> set[str]:
+    return {cell["id"] for cell, flag in zip(given["cells"], hidden, strict=True) if flag and not cell["primary"]}
+
+
+@EACH
+def test_the_optimum_is_reached(given: dict[str, Any]) -> None:
+    chosen = secondary(given, suppress(problem_of(given)))
+    costs = {cell["id"]: cell["cost"] for cell in given["cells"]}
+    assert sum(costs[name] for name in chosen) == given["optimum"]["secondary_cost"]
+    assert sorted(chosen) in [sorted(each) for each in given["optimum"]["all_optimal_secondary_sets"]]
+
+
+@EACH
+def test_the_attacker_reaches_as_far_as_the_reference_attacker(given: dict[str, Any]) -> None:
+    problem = problem_of(given)
+    places = {cell["id"]: column for column, cell in enumerate(given["cells"])}
+    for name, (low, high) in given["primary_only_intervals"].items():
+        down, up = (reach(problem, problem.primary, places[name], way) for way in (-1, 1))
+        assert down.limit == pytest.approx(low, abs=1e-6)
+        assert up.limit == pytest.approx(math.inf if high is None else high, abs=1e-6)
+
+
+@EACH
+def test_without_complements_every_problem_has_a_breach(given: dict[str, Any]) -> None:
+    problem = problem_of(given)
+    assert breaches(problem, problem.primary)
+
+
+@EACH
+def test_the_chosen_complements_leave_none(given: dict[str, Any]) -> None:
+    problem = problem_of(given)
+    assert not breaches(problem, suppress(problem))
+
+
+def test_where_nothing_more_can_be_hidden_it_says_so_instead_of_publishing() -> None:
+    given = next(each for each in PROBLEMS if each["name"] == "one_dimensional")
+    problem = problem_of(given)
+    stuck = msgspec.structs.replace(problem, fixed=~problem.primary)
+    with pytest.raises(DisclosureError, match="cannot be protected"):
+        suppress(stuck)
+
+
+def test_numbers_that_do_not_add_up_are_refused() -> None:
+    problem = problem_of(next(each for each in PROBLEMS if each["name"] == "one_dimensional"))
+    broken = msgspec.structs.replace(problem, values=problem.values - np.array([0, 0, 0, 0, 40]))
+    with pytest.raises(DisclosureError, match="was not solved"):
+        suppress(broken)
