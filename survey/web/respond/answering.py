@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping
 import msgspec
 from litestar.exceptions import ClientException
 
-from questionnaires.sheets import clean
+from questionnaires.conditions import Answers
+from questionnaires.sheets import Cleaned, clean
 from survey.ballot.drafts import Drafts
 from survey.errors import CodeFault, DraftError, NotIssued, UnknownCode, WrongSymbol
 from survey.steps.enter import admit, require_open
@@ -24,12 +25,15 @@ from survey.web.respond import compose, draft
 from survey.web.respond.draft import Draft
 from survey.web.respond.parts import following, preceding, state
 from survey.web.respond.rooms import Room
+from survey.web.respond.shelf import SectionAt
 from survey.web.respond.site import Site
 
 Form = Mapping[str, list[str]]
 
 #: A page as it was typed into is given back with no more of the code than this.
 _LONGEST_CODE = 64
+
+_NOTHING_WRONG: Mapping[str, str] = {}
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -68,8 +72,7 @@ def municipality_in(room: Room, form: Form) -> str:
     if room.drafts is None or DRAFT not in form:
         return ""
     try:
-        payload = room.drafts.open(form[DRAFT][0])
-        return draft.read(room.door.manifest.questionnaire, room.strata, payload).municipality
+        return room.draft_form.read(room.drafts.open(form[DRAFT][0])).municipality
     except DraftError:
         return ""
 
@@ -91,7 +94,7 @@ async def _enter(turn: Turn, typed: str, go: str) -> Reply:
     fresh = Draft(secrets.token_bytes(draft.SEED_BYTES), admission.code, admission.stratum, 0, {})
     form = turn.room.door.manifest.questionnaire
     first = following(form, turn.room.parts[fresh.group], fresh.group, {}, -1)
-    return _show(turn, msgspec.structs.replace(fresh, place=first))
+    return _show(turn, msgspec.structs.replace(fresh, place=first), {})
 
 
 def _entry(turn: Turn, typed: str, fault: str, position: int, status: int) -> Reply:
@@ -101,92 +104,66 @@ def _entry(turn: Turn, typed: str, fault: str, position: int, status: int) -> Re
 
 
 async def _go_on(turn: Turn, posted: Form, go: str) -> Reply:
-    manifest, ordered = turn.room.door.manifest, turn.room.parts
     held = _opened(turn, posted[DRAFT][0])
-    questionnaire, group = manifest.questionnaire, held.group
-    if held.place == len(ordered[group]) and go == "send":
+    ordered, questionnaire = turn.room.parts[held.group], turn.room.door.manifest.questionnaire
+    if held.place == len(ordered) and go == "send":
         return await _send(turn, held)
-    held, faults = _filled(turn, held, posted)
-    sheet = clean(questionnaire, group, held.answers).sheet
+    mine = ordered[held.place].items if held.place < len(ordered) else ()
+    given = {item: posted.get(PREFIX + item, []) for item in mine}
+    held = msgspec.structs.replace(held, answers=draft.merged(held.answers, mine, given))
+    cleaned = clean(questionnaire, held.group, held.answers)
     match go:
-        case "next" if faults:
-            return _faulty(turn, held, faults)
+        case "next" if faults := _faults(cleaned, mine):
+            return _show(turn, held, cleaned.sheet, faults)
         case "next":
-            place = following(questionnaire, ordered[group], group, sheet, held.place)
+            place = following(questionnaire, ordered, held.group, cleaned.sheet, held.place)
         case "back":
-            before = preceding(questionnaire, ordered[group], group, sheet, held.place)
+            before = preceding(questionnaire, ordered, held.group, cleaned.sheet, held.place)
             place = held.place if before is None else before
         case "stay":
             place = held.place
         case _:
             raise ClientException("no button of this page is called that")
-    return _show(turn, msgspec.structs.replace(held, place=place))
+    return _show(turn, msgspec.structs.replace(held, place=place), cleaned.sheet)
 
 
 def _opened(turn: Turn, text: str) -> Draft:
-    manifest = turn.room.door.manifest
-    held = draft.read(manifest.questionnaire, turn.room.strata, turn.drafts.open(text))
+    held = turn.room.draft_form.read(turn.drafts.open(text))
     if held.place > len(turn.room.parts[held.group]):
         raise DraftError("a draft stands beyond the end of this questionnaire")
     return held
 
 
-def _filled(turn: Turn, held: Draft, posted: Form) -> tuple[Draft, dict[str, str]]:
-    """*held* with the answers of its page, and what is wrong with them: item -> code of the fault."""
-    ordered, questionnaire = turn.room.parts[held.group], turn.room.door.manifest.questionnaire
+def _faults(cleaned: Cleaned, mine: Collection[str]) -> dict[str, str]:
+    """What is wrong on the page with the items *mine*: item -> code of the fault."""
+    return {fault.item: fault.code for fault in cleaned.faults if fault.item in mine}
+
+
+def _show(turn: Turn, held: Draft, sheet: Answers, faults: Mapping[str, str] = _NOTHING_WRONG) -> Reply:
+    """The page at *held.place*, with what has been answered on it and what is wrong there."""
+    ordered, shelf = turn.room.parts[held.group], turn.site.shelf
+    texts = {DRAFT: turn.drafts.close(turn.room.draft_form.write(held)).encode("ascii")}
     if held.place == len(ordered):
-        return held, {}
-    items = ordered[held.place].items
-    given = {item: posted.get(PREFIX + item, []) for item in items}
-    answers = draft.merged(held.answers, items, given)
-    faults = {fault.item: fault.code for fault in clean(questionnaire, held.group, answers).faults}
-    return msgspec.structs.replace(held, answers=answers), {i: faults[i] for i in items if i in faults}
-
-
-def _show(turn: Turn, held: Draft) -> Reply:
-    """The page at *held.place*, with what has been answered on it."""
-    ordered, questionnaire = turn.room.parts[held.group], turn.room.door.manifest.questionnaire
-    shelf = turn.site.shelf
-    if held.place == len(ordered):
-        return Reply(shelf.send(turn.room, turn.language, held.stratum), _closed(turn, held))
-    sheet = clean(questionnaire, held.group, held.answers).sheet
-    stand = state(questionnaire, ordered[held.place], held.group, sheet)
-    page = shelf.section(turn.room, turn.language, held.stratum, held.place, stand)
-    return Reply(page, _closed(turn, held), _chosen(turn, held))
-
-
-def _faulty(turn: Turn, held: Draft, faults: Mapping[str, str]) -> Reply:
-    """The same page again, with its errors."""
-    ordered, questionnaire = turn.room.parts[held.group], turn.room.door.manifest.questionnaire
-    sheet = clean(questionnaire, held.group, held.answers).sheet
-    stand = state(questionnaire, ordered[held.place], held.group, sheet)
-    page = compose.section_page(
-        turn.room, turn.site.words, turn.language, held.stratum, held.place, state=stand, faults=faults
-    )
-    made = turn.site.shelf.render(turn.language, "respond/section.html", page)
-    return Reply(made, _closed(turn, held), _chosen(turn, held), 422)
-
-
-def _closed(turn: Turn, held: Draft) -> dict[str, bytes]:
-    payload = draft.write(turn.room.door.manifest.questionnaire, turn.room.strata, held)
-    return {DRAFT: turn.drafts.close(payload).encode("ascii")}
-
-
-def _chosen(turn: Turn, held: Draft) -> frozenset[str]:
-    items = turn.room.parts[held.group][held.place].items
-    return frozenset(option(item, code) for item in items for code in held.answers.get(item, ()))
+        return Reply(shelf.send(turn.room, turn.language, held.stratum), texts)
+    part = ordered[held.place]
+    chosen = frozenset(option(item, code) for item in part.items for code in held.answers.get(item, ()))
+    stand = state(turn.room.door.manifest.questionnaire, part, held.group, sheet)
+    at = SectionAt(turn.room, turn.language, held.stratum, held.place, stand)
+    if faults:
+        return Reply(shelf.faulty_section(at, faults), texts, chosen, 422)
+    return Reply(shelf.section(at), texts, chosen)
 
 
 async def _send(turn: Turn, held: Draft) -> Reply:
     """Seal the sheet and hand it over; the page that thanks is given only when the answer is durable."""
-    questionnaire, ordered = turn.room.door.manifest.questionnaire, turn.room.parts[held.group]
-    cleaned = clean(questionnaire, held.group, held.answers)
-    if cleaned.faults:  # somebody went back, made a fault and found a way round: show it where it is
-        faulty = {fault.item: fault.code for fault in cleaned.faults}
-        place = next(number for number, part in enumerate(ordered) if set(part.items) & faulty.keys())
+    room, ordered = turn.room, turn.room.parts[held.group]
+    cleaned = clean(room.door.manifest.questionnaire, held.group, held.answers)
+    if cleaned.faults:  # no way through the pages leads here; should one be found, the fault is shown where it is
+        faulty = {fault.item for fault in cleaned.faults}
+        place = next(number for number, part in enumerate(ordered) if faulty & set(part.items))
         at = msgspec.structs.replace(held, place=place)
-        return _faulty(turn, at, {i: faulty[i] for i in ordered[place].items if i in faulty})
-    envelope = seal_sheet(turn.room.door, held.stratum, cleaned.sheet, held.seed)
-    kept = await asyncio.wrap_future(turn.site.clerk.submit(turn.room.door, held.code, envelope))
-    page = turn.site.shelf.finish(turn.room, turn.language, held.stratum)
+        return _show(turn, at, cleaned.sheet, _faults(cleaned, ordered[place].items))
+    envelope = seal_sheet(room.door, held.stratum, cleaned.sheet, held.seed)
+    kept = await asyncio.wrap_future(turn.site.clerk.submit(room.door, held.code, envelope))
+    page = turn.site.shelf.finish(room, turn.language, held.stratum)
     return Reply(page, {RECEIPT: kept.receipt.encode("ascii")}, headers=FORGET)

@@ -3,22 +3,21 @@
 All drafts of a wave are written in the same number of bytes. They keep answers as they were given, faulty or since
 routed past, so that going back and forth loses nothing; what is sent is cleaned of both.
 
-    32 bytes seed · 16 bytes code · 1 byte stratum · 1 byte place · the answers, a byte for each symbol
+    32 bytes seed · 16 bytes code · 1 byte stratum · 1 byte place · 4 bytes for each item: a bit for each option chosen
 """
 
+import struct
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from questionnaires.conditions import Answers
-from questionnaires.items import LETTERS, Item, items, row_width
+from questionnaires.items import items
 from questionnaires.model import Questionnaire
 from survey.ballot.codes import SYMBOLS
 from survey.errors import DraftError
 
 SEED_BYTES = 32
-_HEAD = SEED_BYTES + SYMBOLS + 2
-_NOTHING = "."
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -41,47 +40,41 @@ class Draft(msgspec.Struct, frozen=True):
         return self.stratum.partition("/")[0]
 
 
-def size(questionnaire: Questionnaire) -> int:
-    """Bytes in every draft of a wave with this questionnaire."""
-    return _HEAD + row_width(questionnaire)
+class DraftForm:
+    """How the drafts of one wave are written: made once from its questionnaire and its strata, in their order."""
 
+    def __init__(self, questionnaire: Questionnaire, strata: Sequence[str]) -> None:
+        self._strata = tuple(strata)
+        self._place = {item.id: place for place, item in enumerate(items(questionnaire))}
+        self._bits = {
+            item.id: {code: 1 << place for place, code in enumerate(item.codes())} for item in items(questionnaire)
+        }
+        self._nothing = [0] * len(self._place)
+        self._layout = struct.Struct(f"<{SEED_BYTES}s{SYMBOLS}sBB{len(self._place)}I")
+        self.size = self._layout.size
 
-def write(questionnaire: Questionnaire, strata: Sequence[str], draft: Draft) -> bytes:
-    """The draft as bytes. *strata* are the wave's, in the manifest's order."""
-    answers = "".join(_symbols(item, draft.answers.get(item.id, ())) for item in items(questionnaire))
-    head = draft.seed + draft.code.encode("ascii") + bytes([strata.index(draft.stratum), draft.place])
-    return head + answers.encode("ascii")
+    def write(self, draft: Draft) -> bytes:
+        """*draft* as `size` bytes. A code that its item does not offer is left out."""
+        masks = self._nothing.copy()
+        for item, codes in draft.answers.items():
+            bits = self._bits[item]
+            masks[self._place[item]] = sum(bits.get(code, 0) for code in set(codes))
+        stratum = self._strata.index(draft.stratum)
+        return self._layout.pack(draft.seed, draft.code.encode("ascii"), stratum, draft.place, *masks)
 
-
-def read(questionnaire: Questionnaire, strata: Sequence[str], payload: bytes) -> Draft:
-    """The draft in *payload*. Raises DraftError if it is none of this questionnaire's."""
-    if len(payload) != size(questionnaire) or payload[_HEAD - 2] >= len(strata):
-        raise DraftError("a draft does not fit this questionnaire")
-    symbols = payload[_HEAD:].decode("latin-1")
-    answers = {item.id: chosen for item in items(questionnaire) if (chosen := _chosen(item, symbols))}
-    return Draft(
-        seed=payload[:SEED_BYTES],
-        code=payload[SEED_BYTES : SEED_BYTES + SYMBOLS].decode("latin-1"),
-        stratum=strata[payload[_HEAD - 2]],
-        place=payload[_HEAD - 1],
-        answers=answers,
-    )
-
-
-def _symbols(item: Item, chosen: Sequence[str]) -> str:
-    codes = item.codes()
-    if item.multiple:
-        return "".join("1" if code in chosen else _NOTHING for code in codes)
-    return next((LETTERS[place] for place, code in enumerate(codes) if code in chosen), _NOTHING)
-
-
-def _chosen(item: Item, symbols: str) -> tuple[str, ...]:
-    codes = item.codes()
-    if item.multiple:
-        marks = symbols[item.offset : item.offset + item.width]
-        return tuple(code for code, mark in zip(codes, marks, strict=True) if mark == "1")
-    place = LETTERS.find(symbols[item.offset])
-    return (codes[place],) if 0 <= place < len(codes) else ()
+    def read(self, payload: bytes) -> Draft:
+        """The draft in *payload*. Raises DraftError if it is none of this wave's."""
+        if len(payload) != self.size:
+            raise DraftError("a draft does not fit this questionnaire")
+        seed, code, stratum, place, *masks = self._layout.unpack(payload)
+        if stratum >= len(self._strata):
+            raise DraftError("a draft names a stratum that this study does not have")
+        answers = {
+            item: tuple(code for code, bit in bits.items() if mask & bit)
+            for (item, bits), mask in zip(self._bits.items(), masks, strict=True)
+            if mask
+        }
+        return Draft(seed, code.decode("latin-1"), self._strata[stratum], place, answers)
 
 
 def merged(answers: Answers, shown: Sequence[str], posted: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

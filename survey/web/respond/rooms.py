@@ -13,7 +13,7 @@ from survey.ballot.drafts import Drafts
 from survey.steps.context import Context
 from survey.steps.enter import Door, doors
 from survey.study.manifest import strata
-from survey.web.respond import draft
+from survey.web.respond.draft import DraftForm
 from survey.web.respond.parts import Part, parts
 
 FRESH_S = 1.0
@@ -26,7 +26,7 @@ class Room(msgspec.Struct, frozen=True):
     """
 
     door: Door
-    strata: tuple[str, ...]
+    draft_form: DraftForm
     parts: dict[str, tuple[Part, ...]]
     drafts: Drafts | None
     languages: tuple[str, ...]
@@ -36,11 +36,12 @@ def room(door: Door, catalogues: Collection[str]) -> Room:
     """The room behind *door*."""
     manifest, key = door.manifest, door.draft_key
     form = manifest.questionnaire
+    draft_form = DraftForm(form, strata(manifest))
     return Room(
         door=door,
-        strata=strata(manifest),
+        draft_form=draft_form,
         parts={group: parts(form, group) for group in form.groups},
-        drafts=None if key is None else Drafts(key, door.wave, draft.size(form)),
+        drafts=None if key is None else Drafts(key, door.wave, draft_form.size),
         languages=tuple(language for language in manifest.languages if language in catalogues),
     )
 

@@ -6,6 +6,8 @@ pages for a wave; should a form have more, the shelf is emptied and fills again.
 
 from collections.abc import Callable, Mapping
 
+import msgspec
+
 from survey.study.phase import Phase
 from survey.web.locale import Words
 from survey.web.prepared import Page, cut
@@ -15,6 +17,16 @@ from survey.web.respond.rooms import Room
 from survey.web.templating import Render
 
 AT_MOST = 4096
+
+
+class SectionAt(msgspec.Struct, frozen=True):
+    """Which page of the form is meant, and how its questions stand."""
+
+    room: Room
+    language: str
+    stratum: str
+    place: int
+    state: State
 
 
 class Shelf:
@@ -32,16 +44,17 @@ class Shelf:
             lambda: self.render(language, "respond/entry.html", compose.entry_page(room, self._words, language, phase)),
         )
 
-    def section(self, room: Room, language: str, stratum: str, place: int, state: State) -> Page:
+    def section(self, at: SectionAt) -> Page:
         """One part of the form, with nothing wrong in it."""
-        return self._page(
-            (*_wave(room), language, stratum, place, state),
-            lambda: self.render(
-                language,
-                "respond/section.html",
-                compose.section_page(room, self._words, language, stratum, place, state=state, faults={}),
-            ),
+        key = (*_wave(at.room), at.language, at.stratum, at.place, at.state)
+        return self._page(key, lambda: self.faulty_section(at, {}))
+
+    def faulty_section(self, at: SectionAt, faults: Mapping[str, str]) -> Page:
+        """The same with what is wrong (item -> code of the fault), made for this once."""
+        page = compose.section_page(
+            at.room, self._words, at.language, at.stratum, at.place, state=at.state, faults=faults
         )
+        return self.render(at.language, "respond/section.html", page)
 
     def send(self, room: Room, language: str, stratum: str) -> Page:
         """The page that sends."""
