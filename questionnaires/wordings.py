@@ -20,8 +20,6 @@ from questionnaires.model import (
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PERIOD = "period"
-#: Places of words that stand outside the form, where no group or period is at hand to fill them.
-SAME_FOR_ALL = ("title", "indicator ")
 
 
 def fill(text: str, words: Mapping[str, str]) -> str:
@@ -101,10 +99,19 @@ def missing_words(questionnaire: Questionnaire) -> Iterator[str]:
         if len({frozenset(names) for names in used.values()}) > 1:
             yield f"{place}: not every language has the same placeholders; put them in all"
         met.update(*used.values())
-        if place.startswith(SAME_FOR_ALL) and any(used.values()):
-            yield f"{place}: it is read by all groups and outside the form; write it without placeholders"
+        for name in sorted(_unfillable(place, set().union(*used.values()) & known)):
+            yield f"{place}: where it stands nothing fills {{{name}}}; write it out"
     for name in sorted(set(questionnaire.terms) - met):
         yield f"term {name}: no wording uses it; take it away or use it"
+
+
+def _unfillable(place: str, names: set[str]) -> set[str]:
+    """The title is read before the group is known; an indicator's label and denominator are for all groups at once."""
+    if place == "title":
+        return names
+    if place.startswith("indicator ") and not place.endswith(", finding"):
+        return names - {PERIOD}
+    return set()
 
 
 def _terms(questionnaire: Questionnaire) -> Iterator[str]:

@@ -65,7 +65,7 @@ def test_an_indicator_is_resolved_by_the_caller_and_never_by_routing() -> None:
         holds(asked, {}, told)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_not_all_is_either_not_and_the_other_way_round(data: st.DataObject) -> None:
     sheet = data.draw(sheets(small(), "elected"))

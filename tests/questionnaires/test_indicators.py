@@ -241,7 +241,7 @@ def test_each_indicator_has_someone_who_counts_and_someone_who_does_not() -> Non
     assert set().union(*(person.base for person in PEOPLE)) == everything
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(["elected", "staff"]).flatmap(lambda group: sheets(standard(), group)))
 def test_indicators_nest_as_their_words_say(sheet: dict[str, Chosen]) -> None:
     found = standing(standard(), sheet)
@@ -257,7 +257,7 @@ def test_indicators_nest_as_their_words_say(sheet: dict[str, Chosen]) -> None:
     assert (found["exposed_any"] is None) == (found["ptu_like"] is None) == (found["repeated"] is None)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(sheets(standard(), "staff"), st.data())
 def test_a_base_of_events_does_not_depend_on_what_was_answered(sheet: dict[str, Chosen], data: st.DataObject) -> None:
     # Another answer in substance to the same questions: the same people are in the base.

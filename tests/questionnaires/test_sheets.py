@@ -108,7 +108,7 @@ def test_decoding_gives_the_sheet_back_and_every_row_is_as_wide(data: st.DataObj
     assert decode(form, group, row) == sheet
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_a_row_that_decodes_is_one_that_could_be_encoded(data: st.DataObject) -> None:
     form, group = data.draw(FORMS), data.draw(GROUPS)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from questionnaires.model import Questionnaire
 from questionnaires.wordings import PLACEHOLDER, fill, terms_for, texts
-from tests.questionnaires.forms import small, standard
+from tests.questionnaires.forms import made, small, spoiled, standard
 
 PERIOD = "1 april 2021–31 mars 2022"
 
@@ -38,6 +38,13 @@ def test_every_wording_can_be_filled_for_every_group_in_every_language(form: Que
                 filled = fill(text[language], words)
                 assert filled.strip(), place
                 assert not PLACEHOLDER.search(filled), place
+
+
+def test_an_indicator_may_name_the_period_and_its_finding_the_groups_own_words() -> None:
+    words = {"sv": "under {period}", "en": "during {period}"}
+    finding = {"sv": "uppger hot i {duty} under {period}", "en": "say threats in {duty} during {period}"}
+    changes = {"indicators/0/label": words, "indicators/0/denominator": words, "indicators/0/finding": finding}
+    assert made(spoiled(changes)).indicators[0].finding == finding
 
 
 def test_no_wording_is_forgotten() -> None:
