@@ -8,8 +8,10 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from survey.errors import SettingsError
 
@@ -29,9 +31,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keys: Path = Path("keys")
     bundles: Path = Path("bundles")
     host: str = "127.0.0.1"
-    port: int = 8080
-    workers: int = 1
-    queue: int = 2000
+    port: Annotated[int, Meta(ge=0, le=65535)] = 8080
+    workers: Annotated[int, Meta(ge=1)] = 1
+    queue: Annotated[int, Meta(ge=1)] = 2000
 
 
 def read_settings(environment: Mapping[str, str], folder: Path) -> Settings:
@@ -45,9 +47,16 @@ def read_settings(environment: Mapping[str, str], folder: Path) -> Settings:
         if (value := environment.get(PREFIX + name.upper())) is not None:
             table[name] = value
     try:
-        return msgspec.convert(table, Settings, strict=False)
+        return msgspec.convert(table, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
         raise SettingsError(f"settings: {error}; see deploy/settings.example.toml") from error
+
+
+def _path(kind: type, value: object) -> Path:
+    """Msgspec knows no paths: text that is not empty is one, and nothing else."""
+    if kind is not Path or not isinstance(value, str) or not value:
+        raise ValueError("Expected a path")
+    return Path(value)
 
 
 def settings_of_process() -> Settings:
