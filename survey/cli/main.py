@@ -4,6 +4,7 @@ An expected refusal is one line on standard error that says the mend, and exit c
 """
 
 import sys
+from collections.abc import Sequence
 from importlib.metadata import EntryPoint, entry_points
 
 import rich_click as click
@@ -47,18 +48,24 @@ def program() -> None:
     """
 
 
-def main() -> None:
-    """Run the program; expected errors become one line and an exit code."""
+def run(words: Sequence[str]) -> int:
+    """Run the program with *words*; the exit code. An expected error has become one line on standard error."""
     try:
-        program(standalone_mode=False)
+        program(list(words), prog_name="samtidig", standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except Exit as stop:
-        sys.exit(stop.exit_code)
+        return int(stop.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("samtidig: stopped\n")
-        sys.exit(130)
+        return 130
     except (SamtidigError, QuestionnaireError) as error:
         sys.stderr.write("".join(f"samtidig: {line}\n" for line in str(error).splitlines()))
-        sys.exit(1)
+        return 1
+    return 0
+
+
+def main() -> None:
+    """The program, with the words of its command line."""
+    sys.exit(run(sys.argv[1:]))
