@@ -25,7 +25,7 @@ Kinds = npt.NDArray[np.int8]
 OUTSIDE, IN_BASE, EXPOSED = 0, 1, 2
 
 DRAWN = 2000
-_LIMIT = 3**38  # three states an indicator still fit a 64-bit number
+_DIGITS = 39  # that many indicators of three states fit a 64-bit number
 
 
 class Tied(msgspec.Struct, frozen=True):
@@ -71,16 +71,16 @@ def _items_read(questionnaire: Questionnaire, indicator: Indicator) -> set[str]:
 
 def kinds(exposure: Exposure, indicators: tuple[Indicator, ...], sheets: int) -> Kinds:
     """The kinds among *sheets* sheets."""
-    states = np.zeros((len(indicators), sheets), dtype=np.int8)
-    key, size = np.zeros(sheets, dtype=np.int64), 1
-    for place, indicator in enumerate(indicators):
-        states[place] = exposure.in_base(indicator)
-        states[place] += exposure.exposed(indicator)
-        if size > _LIMIT:
-            key, size = np.unique(key, return_inverse=True)[1].astype(np.int64), max(sheets, 1)
-        key, size = 3 * key + states[place], 3 * size
-    _, first = np.unique(key, return_index=True)
-    return distinct(states[:, first].T)
+    states = [exposure.in_base(each).astype(np.int8) + exposure.exposed(each) for each in indicators]
+    if len(states) > _DIGITS:
+        return distinct(np.array(states).T)
+    key = np.zeros(sheets, dtype=np.int64)  # the states as digits in base 3
+    for state in states:
+        key *= 3
+        key += state
+    found = np.flatnonzero(np.bincount(key)) if 3 ** len(states) <= sheets else np.unique(key)
+    digits = 3 ** np.arange(len(states) - 1, -1, -1, dtype=np.int64)
+    return (found[:, np.newaxis] // digits % 3).astype(np.int8)
 
 
 def distinct(found: Kinds) -> Kinds:

@@ -59,12 +59,11 @@ def responses(answers: AnswerSet, questionnaire: Questionnaire) -> tuple[Respons
 def columns(rows: Iterable[bytes], width: int, place: str) -> Symbols:
     """*rows* of *width* bytes each as an array (width, rows); *place* names them in the InputError."""
     rows = list(rows)
-    joined = b"".join(rows)
-    if len(joined) != width * len(rows) or any(len(row) != width for row in rows):
+    if not set(map(len, rows)) <= {width}:
         raise InputError(
             f"{place}: a row has not the {width} symbols of this questionnaire; use the form that was asked"
         )
-    return np.ascontiguousarray(np.frombuffer(joined, dtype=np.uint8).reshape(len(rows), width).T)
+    return np.ascontiguousarray(np.frombuffer(b"".join(rows), dtype=np.uint8).reshape(len(rows), width).T)
 
 
 def table(symbols: str) -> npt.NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from survey.steps import tally as tallying
 @click.argument("wave")
 def close(wave: str) -> None:
     """Turn the box of WAVE into a bundle, destroy its key and pull the box down. May be run again after a stop."""
-    with context() as opened:
+    with context() as opened, Console(stderr=True).status("closing the box"):
         closed = closing.close(opened, wave)
     click.echo(f"{closed.bundle}: {sum(closed.envelopes.values())} envelopes, for the trustees to open")
     click.echo(f"{closed.manifest}: what was signed")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 import rich_click as click
+from rich.console import Console
 
 from survey.ballot.crockford import fingerprint_text
 from survey.cli.opening import FILE, FOLDER, NEW_FILE, context, manifest, unlock
@@ -106,7 +107,7 @@ def _read_approval(file: Path) -> Approval:
 @click.option("--out", type=FOLDER, required=True, help="The folder for one file of codes a municipality.")
 def issue(wave: str, out: Path) -> None:
     """Make the codes of WAVE, once. Only what the letters need is written; nothing says who gets which code."""
-    with context() as opened:
+    with context() as opened, Console(stderr=True).status("making the codes"):
         issued = issuing.issue(opened, wave, out)
     for municipality, path in issued.files.items():
         number = sum(n for stratum, n in issued.codes.items() if stratum.startswith(f"{municipality}/"))

@@ -49,6 +49,7 @@ class DraftForm:
         self._bits = {
             item.id: {code: 1 << place for place, code in enumerate(item.codes())} for item in items(questionnaire)
         }
+        self._one = {item: {bit: (code,) for code, bit in bits.items()} for item, bits in self._bits.items()}
         self._nothing = [0] * len(self._place)
         self._layout = struct.Struct(f"<{SEED_BYTES}s{SYMBOLS}sBB{len(self._place)}I")
         self.size = self._layout.size
@@ -58,7 +59,7 @@ class DraftForm:
         masks = self._nothing.copy()
         for item, codes in draft.answers.items():
             bits = self._bits[item]
-            masks[self._place[item]] = sum(bits.get(code, 0) for code in set(codes))
+            masks[self._place[item]] = bits.get(codes[0], 0) if len(codes) == 1 else _together(bits, codes)
         stratum = self._strata.index(draft.stratum)
         return self._layout.pack(draft.seed, draft.code.encode("ascii"), stratum, draft.place, *masks)
 
@@ -70,11 +71,15 @@ class DraftForm:
         if stratum >= len(self._strata):
             raise DraftError("a draft names a stratum that this study does not have")
         answers = {
-            item: tuple(code for code, bit in bits.items() if mask & bit)
-            for (item, bits), mask in zip(self._bits.items(), masks, strict=True)
+            item: alone.get(mask) or tuple(code for code, bit in self._bits[item].items() if mask & bit)
+            for (item, alone), mask in zip(self._one.items(), masks, strict=True)
             if mask
         }
         return Draft(seed, code.decode("latin-1"), self._strata[stratum], place, answers)
+
+
+def _together(bits: Mapping[str, int], codes: Sequence[str]) -> int:
+    return sum(bits.get(code, 0) for code in set(codes))
 
 
 def merged(answers: Answers, shown: Sequence[str], posted: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:

@@ -30,7 +30,8 @@ def test_every_reference_value_is_met() -> None:
         rows = [row for row in csv.DictReader(file) if row["method"] == "newcombe"]
     assert len(rows) == 120
     for row in rows:
-        found = newcombe(*(int(row[name]) for name in ("k1", "n1", "k2", "n2")), level=float(row["conf"]))
+        k, n, k_b, n_b = (int(row[name]) for name in ("k1", "n1", "k2", "n2"))
+        found = newcombe(k, n, k_b, n_b, float(row["conf"]))
         assert found.low == pytest.approx(float(row["lower"]), abs=1e-12)
         assert found.high == pytest.approx(float(row["upper"]), abs=1e-12)
 
@@ -84,7 +85,8 @@ def test_a_higher_level_is_wider(pair: tuple[int, int, int, int]) -> None:
 
 @given(pairs())
 def test_arrays_give_what_single_cells_give(pair: tuple[int, int, int, int]) -> None:
-    many = newcombe(*(np.array([number, number]) for number in pair))
+    k, n, k_b, n_b = (np.array([number, number]) for number in pair)
+    many = newcombe(k, n, k_b, n_b)
     assert many[0] == many[1] == newcombe(*pair)
 
 

@@ -1,6 +1,7 @@
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ REFERENCE = Path(__file__).parents[2] / "reference" / "statistics" / "contingenc
 VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=12)
 
 
-def listed(value: object) -> list[float]:
+def listed(value: Any) -> list[float]:
     """R writes a vector of one as a number, and a missing value as null."""
     several = value if isinstance(value, list) else [value]
     return [math.nan if each is None else float(each) for each in several]
