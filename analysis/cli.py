@@ -1,0 +1,70 @@
+"""The command `samtidig analyse`: from answer sets to the files of a publication.
+
+It reads, calls the method section and writes; it decides nothing. A fault in what it was given ends it with status 2
+and one line that says the mend; a release that may not go out, or a full disk, with status 1.
+"""
+
+from pathlib import Path
+
+import rich_click as click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from analysis.errors import AnalysisError, DisclosureError, OutputError
+from analysis.report.files import FILES, write_files
+from analysis.run import analyse as run
+from analysis.run import read_answer_set, read_form
+from questionnaires.errors import QuestionnaireError
+
+
+class Refused(click.ClickException):
+    """A fault in the input, said in one line."""
+
+    exit_code = 2
+
+
+@click.command()
+@click.argument("answers", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--form",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with the questionnaire.toml and analysis.toml that were approved.",
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write release.json, tables.csv, figure.svg and report.html in; made if it is not there.",
+)
+@click.option("--level", type=float, help="Another confidence level than the plan's, as 0.9; the report then says so.")
+def analyse(answers: tuple[Path, ...], form: Path, out: Path, level: float | None) -> None:
+    """Analyse ANSWERS, one answer set a municipality, and write the release, its tables, figure and report.
+
+    Rates get Wilson's interval, the planned comparisons Newcombe's with Holm's adjustment. What is too small is hidden,
+    and what would give it away. Answer sets that were not made with the same questions at the same instant are refused.
+    """
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True
+    ) as progress:
+        task = progress.add_task("Reading", total=len(answers) + 1 + len(FILES))
+
+        def step(description: str) -> None:
+            progress.update(task, advance=1, description=description)
+
+        try:
+            questionnaire, plan = read_form(form)
+            answer_sets = []
+            for path in answers:
+                answer_sets.append(read_answer_set(path, questionnaire))
+                step(f"Reading {path.name}")
+            progress.update(task, description="Counting, comparing, hiding")
+            release = run(answer_sets, questionnaire, plan, level)
+            step("Writing")
+            written = write_files(release, out, lambda name: step(f"Writing {name}"))
+        except (DisclosureError, OutputError) as error:
+            raise click.ClickException(str(error)) from error
+        except (AnalysisError, QuestionnaireError) as error:
+            raise Refused(str(error)) from error
+    for path in written:
+        click.echo(path)

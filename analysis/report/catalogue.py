@@ -1,0 +1,97 @@
+"""The words of the report in one language, from its catalogue, and numbers and dates as that language writes them.
+
+No text for readers stands in Python. A message is asked for by its key; one that the catalogue lacks stops the report,
+since a hole in a sentence could turn its meaning.
+"""
+
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, get_timezone
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from analysis.errors import WordingError
+from questionnaires.model import Text
+
+#: The report is written in each of these, in this order.
+LANGUAGES = ("sv", "en")
+_FOLDER = Path(__file__).parent / "locales"
+_MANY = 100  # below this many answers a percentage is written without decimals
+
+
+class Words:
+    """One language: `words(key, name=value)` gives its text; the other methods write numbers and dates."""
+
+    def __init__(self, language: str, messages: dict[str, str]) -> None:
+        self.language = language
+        self._messages = messages
+        self._locale = Locale.parse(language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of *key* with its `{name}`s filled. Raises WordingError if there is none."""
+        text = self._messages.get(key)
+        if not text:
+            raise WordingError(f"the {self.language} catalogue of the report has no words for {key!r}; add them")
+        return text.format(**values) if values else text
+
+    def choice(self, kind: str, name: str) -> str:
+        """The words for a declared name, such as a group; the name itself if the catalogue does not know it."""
+        return self._messages.get(f"{kind}.{name}") or name
+
+    def of(self, text: Text) -> str:
+        """A text of the form in this language, or in the first it has."""
+        return text.get(self.language) or next(iter(text.values()))
+
+    def share(self, share: float, answered: int) -> str:
+        """A share as a percentage: in whole points below a hundred answers, else with one decimal."""
+        digits = "#,##0.0" if answered >= _MANY else "#,##0"
+        pattern = self._locale.percent_formats[None].pattern.replace("#,##0", digits)
+        return format_percent(share, pattern, locale=self._locale)
+
+    def shares(self, low: float, high: float, answered: int) -> str:
+        """A range of shares, the percent sign once."""
+        digits = "#,##0.0" if answered >= _MANY else "#,##0"
+        return f"{format_decimal(100 * low, digits, locale=self._locale)}–{self.share(high, answered)}"
+
+    def points(self, difference: float) -> str:
+        """A difference of shares in percentage points with one decimal, without a unit; never "−0.0"."""
+        rounded = round(100 * difference, 1) or 0.0
+        return format_decimal(rounded, "#,##0.0", locale=self._locale).replace("-", "−")
+
+    def p(self, p: float) -> str:
+        """A p-value with three decimals, with its sign: "= 0.012", "< 0.001"."""
+        if p < 0.001:
+            return f"< {format_decimal(0.001, '0.000', locale=self._locale)}"
+        return f"= {format_decimal(p, '0.000', locale=self._locale)}"
+
+    def level(self, level: float) -> str:
+        """A confidence level as a percentage: "95 %"."""
+        pattern = self._locale.percent_formats[None].pattern.replace("#,##0", "#,##0.###")
+        return format_percent(level, pattern, locale=self._locale)
+
+    def whole(self, number: int) -> str:
+        """A number of persons."""
+        return format_decimal(number, "#,##0", locale=self._locale)
+
+    def day(self, day: str) -> str:
+        """A date, given as 2022-03-31."""
+        return format_date(date.fromisoformat(day), self("format.day"), locale=self._locale)
+
+    def instant(self, instant: str, zone: str = "Europe/Stockholm") -> str:
+        """An instant, given as 2022-04-25T06:00:00Z, by the clocks of *zone*."""
+        moment = datetime.fromisoformat(instant)
+        return format_datetime(moment, self("format.instant"), tzinfo=get_timezone(zone), locale=self._locale)
+
+
+@lru_cache
+def words(language: str) -> Words:
+    """The words of *language*. Raises WordingError if it has no catalogue."""
+    path = _FOLDER / language / "LC_MESSAGES" / "report.po"
+    if not path.is_file():
+        raise WordingError(f"the report has no catalogue for {language!r}; add {path.name} for it")
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    return Words(language, {str(message.id): str(message.string) for message in catalogue if message.id})

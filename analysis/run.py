@@ -1,0 +1,81 @@
+"""The method section, as code: from answer sets to a release.
+
+Read it from the top: what is refused, what is counted, which intervals are made, what is compared, what is hidden.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.counting.counts import count
+from analysis.disclosure.publishing import publish
+from analysis.disclosure.release import Release
+from analysis.errors import InputError
+from analysis.estimates.compare import compare, planned
+from analysis.estimates.equivalence import check_equivalent
+from analysis.estimates.rates import pooled, rates
+from questionnaires.answersets import AnswerSet, read
+from questionnaires.digest import digest
+from questionnaires.errors import AnswerSetError
+from questionnaires.model import Questionnaire
+from questionnaires.plans import Plan
+from questionnaires.reading import read_plan, read_questionnaire
+
+
+def analyse(
+    answer_sets: Sequence[AnswerSet], questionnaire: Questionnaire, plan: Plan, level: float | None = None
+) -> Release:
+    """The release of one wave: the same for the same answers, in whatever order the files or rows come.
+
+    *level* instead of the plan's is for exploring; the certificate then shows that it is not the plan's.
+
+    Raises
+    ------
+    InputError
+        When the answer sets may not be compared, or were made with another form or plan.
+    DisclosureError
+        When a hidden number could be worked out from the rest. Nothing is published then.
+    """
+    level = plan.level if level is None else level
+    headers = [answers.header for answers in answer_sets]
+    check_equivalent(headers)
+    _check_belongs(answer_sets[0], questionnaire, plan)
+
+    # Who was asked, who answered, who is exposed.
+    counts = count(answer_sets, questionnaire, plan.indicators)
+
+    # Each rate with Wilson's interval, and the bounds that need no assumption about those who did not answer.
+    single = rates(counts, level)
+    together = pooled(single, level)
+
+    # The comparisons that were declared before anyone answered, with Newcombe's interval.
+    differences = compare(planned(plan, single), single, level)
+
+    # What is too small is hidden, what would give it away too; p-values are adjusted; an attacker tries the result.
+    return publish(headers, questionnaire, plan, counts, (single, together), differences)
+
+
+def read_form(folder: Path) -> tuple[Questionnaire, Plan]:
+    """The questionnaire and the plan in *folder*. Raises FormError."""
+    questionnaire = read_questionnaire(folder / "questionnaire.toml")
+    return questionnaire, read_plan(folder / "analysis.toml", questionnaire)
+
+
+def read_answer_set(path: Path, questionnaire: Questionnaire) -> AnswerSet:
+    """The answer set in the file *path*, checked against *questionnaire*. Raises InputError naming the file."""
+    try:
+        return read(path.read_bytes(), questionnaire)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}; mend the path or its rights") from error
+    except AnswerSetError as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def _check_belongs(answers: AnswerSet, questionnaire: Questionnaire, plan: Plan) -> None:
+    """All answer sets bear the same digests by now, so one speaks for all."""
+    form = answers.header.form
+    if form.digest != digest(questionnaire):
+        raise InputError(
+            f"the answers were given to another text of {form.id} {form.version}; use the form that was approved"
+        )
+    if answers.header.plan_digest != digest(plan):
+        raise InputError("analysis.toml is not the plan that was approved with these answers; use the approved one")

@@ -1,0 +1,128 @@
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import analysis
+from analysis.errors import WordingError
+from analysis.report.catalogue import LANGUAGES, Words, words
+from analysis.report.figures import whole_figure
+from analysis.report.pages import environment, part
+from tests.analysis.report import releases
+
+FOLDER = Path(analysis.__file__).parent / "report" / "locales"
+PLACES = re.compile(r"\{(\w*)\}")
+#: kinds of names that a form or a study declares; which of them occur is theirs to say
+DECLARED = ("group.", "group_the.", "group_among.", "access.")
+
+
+def messages(language: str) -> dict[str, str]:
+    with (FOLDER / language / "LC_MESSAGES" / "report.po").open("rb") as file:
+        return {
+            str(each.id): str(each.string) for each in read_po(file, locale=language, abort_invalid=True) if each.id
+        }
+
+
+class Recording(Words):
+    """Words that remember which keys were asked for."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language, messages(language))
+        self.asked: set[str] = set()
+
+    def __call__(self, key: str, **values: object) -> str:
+        self.asked.add(key)
+        return super().__call__(key, **values)
+
+
+def test_there_is_a_catalogue_for_each_language_and_no_other() -> None:
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(LANGUAGES)
+
+
+def test_every_language_has_every_word_with_the_same_places() -> None:
+    source = messages("sv")
+    for language in LANGUAGES:
+        found = messages(language)
+        assert found.keys() == source.keys()
+        assert all(found.values())
+        assert {key: sorted(set(PLACES.findall(text))) for key, text in found.items()} == {
+            key: sorted(set(PLACES.findall(text))) for key, text in source.items()
+        }
+
+
+def test_every_word_is_used_and_every_word_used_is_there() -> None:
+    say = Recording("sv")
+    cases = [releases.release(), releases.release(0.9), releases.with_empty_stratum(), releases.of_one_municipality()]
+    for release in cases:
+        environment().get_template("report.html").render(parts=[part(release, say), part(release, words("en"))])
+        whole_figure(release, say)
+    plain = {key for key in messages("sv") if not key.startswith(DECLARED)}
+    # A third group, and a release in which nothing is hidden, would use these.
+    assert plain - say.asked == {"figure.diamond", "hidden.none"}
+
+
+def test_a_word_that_is_not_there_stops_the_report() -> None:
+    with pytest.raises(WordingError, match=r"sv catalogue .* 'no.such.word'"):
+        words("sv")("no.such.word")
+
+
+def test_a_language_without_a_catalogue_is_refused() -> None:
+    with pytest.raises(WordingError, match="no catalogue for 'fi'"):
+        words("fi")
+
+
+def test_a_name_that_the_catalogue_does_not_know_is_shown_as_it_is() -> None:
+    assert words("sv").choice("group", "elected") == "Förtroendevalda"
+    assert words("sv").choice("group", "board") == "board"
+
+
+def test_a_text_that_lacks_the_language_is_shown_in_the_one_it_has() -> None:
+    assert words("en").of({"sv": "hot"}) == "hot"
+
+
+@pytest.mark.parametrize(
+    ("language", "share", "answered", "expected"),
+    [
+        ("sv", 0.2564, 39, "26\u00a0%"),
+        ("sv", 0.07526, 3614, "7,5\u00a0%"),
+        ("en", 0.07526, 3614, "7.5%"),
+        ("sv", 0.0, 500, "0,0\u00a0%"),
+        ("sv", 1.0, 20, "100\u00a0%"),
+    ],
+)
+def test_a_share_is_written_in_whole_points_below_a_hundred_answers(
+    language: str, share: float, answered: int, expected: str
+) -> None:
+    assert words(language).share(share, answered) == expected
+
+
+def test_a_range_has_its_percent_sign_once() -> None:
+    assert words("sv").shares(0.1457, 0.4108, 39) == "15–41\u00a0%"
+    assert words("en").shares(0.0671, 0.0843, 3614) == "6.7–8.4%"
+
+
+@pytest.mark.parametrize(
+    ("difference", "expected"), [(0.031, "3,1"), (-0.004, "−0,4"), (-0.0004, "0,0"), (0.0, "0,0"), (-1.0, "−100,0")]
+)
+def test_points_have_a_true_minus_and_never_a_minus_zero(difference: float, expected: str) -> None:
+    assert words("sv").points(difference) == expected
+
+
+@pytest.mark.parametrize(
+    ("p", "expected"), [(0.0002, "< 0,001"), (0.001, "= 0,001"), (0.0644, "= 0,064"), (1.0, "= 1,000")]
+)
+def test_a_p_value_is_never_written_as_zero(p: float, expected: str) -> None:
+    assert words("sv").p(p) == expected
+
+
+@pytest.mark.parametrize(("level", "expected"), [(0.95, "95\u00a0%"), (0.9, "90\u00a0%"), (0.975, "97,5\u00a0%")])
+def test_a_level_is_written_with_the_decimals_it_needs(level: float, expected: str) -> None:
+    assert words("sv").level(level) == expected
+
+
+def test_days_and_instants_follow_the_language_and_the_clock_on_the_wall() -> None:
+    assert words("sv").day("2022-03-31") == "31 mars 2022"
+    assert words("sv").instant("2022-04-25T06:00:00Z") == "25 april 2022 kl. 08.00"
+    assert words("en").instant("2022-01-25T06:00:00Z") == "25 January 2022 at 07:00"
+    assert words("sv").instant("2022-04-25T06:00:00Z", "UTC") == "25 april 2022 kl. 06.00"
