@@ -62,7 +62,7 @@ def count(answer_sets: Sequence[AnswerSet], questionnaire: Questionnaire, names:
             exposure = Exposure(questionnaire, given.symbols)
             check_rows(questionnaire, given, exposure)
             strata.append(Stratum(given.municipality, given.group, given.invited, given.sheets))
-            found.append(tuple(Tied(tuple(i.id for i in each), kinds(exposure, each, given.sheets)) for each in tied))
+            found.append(tuple(_tied(exposure, bundle, given.sheets) for bundle in tied))
             exposed = [int(np.count_nonzero(exposure.exposed(indicator))) for indicator in indicators]
             numbers.append((exposed, [int(np.count_nonzero(exposure.in_base(indicator))) for indicator in indicators]))
     shape = (len(strata), 2, len(indicators))
@@ -71,3 +71,8 @@ def count(answer_sets: Sequence[AnswerSet], questionnaire: Questionnaire, names:
         [[not each.groups or stratum.group in each.groups for stratum in strata] for each in indicators], dtype=np.bool_
     ).reshape(len(indicators), len(strata))
     return Counts(indicators, tuple(strata), exposed_by, answered_by, applies, tuple(found))
+
+
+def _tied(exposure: Exposure, bundle: tuple[Indicator, ...], sheets: int) -> Tied:
+    found = kinds(exposure, bundle, sheets)
+    return Tied(tuple(indicator.id for indicator in bundle), found, np.ones(len(found), dtype=np.bool_))

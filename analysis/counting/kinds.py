@@ -20,19 +20,23 @@ from questionnaires.items import LETTERS, Item, item_index, items, row_width
 from questionnaires.model import Indicator, Questionnaire
 from questionnaires.sheets import NOT_SHOWN, UNANSWERED
 
-#: (kinds, indicators) int8, each kind once, in sorted order: the state of its sheets in each indicator.
+#: (kinds, indicators) int8, each kind once: the state of its sheets in each indicator.
 Kinds = npt.NDArray[np.int8]
 OUTSIDE, IN_BASE, EXPOSED = 0, 1, 2
 
-DRAWN = 2000
+DRAWN = 20_000
 _DIGITS = 39  # that many indicators of three states fit a 64-bit number
 
 
 class Tied(msgspec.Struct, frozen=True):
-    """Indicators that the form ties to each other, and the *kinds* of sheets there can be of them."""
+    """Indicators that the form ties to each other, and the *kinds* of sheets there can be of them.
+
+    *real* (kinds,): whether some of the sheets at hand are of the kind.
+    """
 
     indicators: tuple[str, ...]
     kinds: Kinds
+    real: Flags
 
 
 def bundles(questionnaire: Questionnaire, indicators: tuple[Indicator, ...]) -> tuple[tuple[Indicator, ...], ...]:
@@ -70,10 +74,10 @@ def _items_read(questionnaire: Questionnaire, indicator: Indicator) -> set[str]:
 
 
 def kinds(exposure: Exposure, indicators: tuple[Indicator, ...], sheets: int) -> Kinds:
-    """The kinds among *sheets* sheets."""
+    """The kinds among *sheets* sheets, in sorted order."""
     states = [exposure.in_base(each).astype(np.int8) + exposure.exposed(each) for each in indicators]
     if len(states) > _DIGITS:
-        return distinct(np.array(states).T)
+        return np.unique(np.array(states).T, axis=0)
     key = np.zeros(sheets, dtype=np.int64)  # the states as digits in base 3
     for state in states:
         key *= 3
@@ -83,16 +87,14 @@ def kinds(exposure: Exposure, indicators: tuple[Indicator, ...], sheets: int) ->
     return (found[:, np.newaxis] // digits % 3).astype(np.int8)
 
 
-def distinct(found: Kinds) -> Kinds:
-    """*found* sorted, each kind once."""
-    return np.unique(found, axis=0) if len(found) else found
-
-
 def with_drawn(tied: Tied, drawn: Exposure, questionnaire: Questionnaire) -> Tied:
-    """*tied* with the kinds of the *drawn* sheets added (see `drawn_sheets`)."""
+    """*tied*, whose kinds are all real, with the kinds of the *drawn* sheets added (see `drawn_sheets`)."""
     index = {indicator.id: indicator for indicator in questionnaire.indicators}
     more = kinds(drawn, tuple(index[name] for name in tied.indicators), DRAWN)
-    return Tied(tied.indicators, distinct(np.concatenate((tied.kinds, more))))
+    known = {kind.tobytes() for kind in tied.kinds}
+    new = more[[kind.tobytes() not in known for kind in more]]
+    real = np.repeat([True, False], [len(tied.kinds), len(new)])
+    return Tied(tied.indicators, np.concatenate((tied.kinds, new)), real)
 
 
 def drawn_sheets(questionnaire: Questionnaire, group: str, sheets: int = DRAWN) -> Symbols:

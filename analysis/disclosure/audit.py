@@ -1,22 +1,20 @@
 """The attacker: what can be worked out from a finished release? If a hidden number can, it is not published.
 
-He is independent of the suppression: he reads the Release as any reader does, knows the form's logic (which kinds of
-sheets there are), and solves his own linear programmes for each number that was to be hidden. The suppression may have
-any fault; what this does not find safe does not go out.
+He knows nothing of the suppression: he reads the Release as any reader does, knows the form's logic (which kinds of
+sheets there are), and sets up programmes of his own for each number that was to be hidden. The suppression may have any
+fault; what this does not find safe does not go out.
 """
 
 from collections.abc import Sequence
 
 import msgspec
 import numpy as np
-from scipy import optimize
 
 from analysis.counting.kinds import EXPOSED, OUTSIDE, Tied
+from analysis.disclosure.attack import TOLERANCE, Attacker
 from analysis.disclosure.release import Release
 from analysis.errors import DisclosureError
 from analysis.intervals.interval import Shares
-
-_TOLERANCE = 1e-6
 
 
 class Guard(msgspec.Struct, frozen=True):
@@ -34,9 +32,9 @@ class Guard(msgspec.Struct, frozen=True):
     def is_met(self, least: float, greatest: float) -> bool:
         """Whether the count is uncertain enough when it can be anything from *least* to *greatest*."""
         return least <= greatest and not (
-            least > self.low + _TOLERANCE
-            or greatest < self.high - _TOLERANCE
-            or greatest - least < self.width - _TOLERANCE
+            least > self.low + TOLERANCE
+            or greatest < self.high - TOLERANCE
+            or greatest - least < self.width - TOLERANCE
         )
 
 
@@ -50,20 +48,19 @@ class Watch(msgspec.Struct, frozen=True):
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """What a reader knows of the *tied* indicators of one stratum: *sums* times the sheets of each kind is *totals*."""
+    """What a reader knows of the *tied* indicators of one stratum: sums over the kinds of sheets, and *totals*."""
 
-    sums: Shares
+    attacker: Attacker
     totals: Shares
     tied: Tied
 
     def extreme(self, guard: Guard, direction: int) -> Shares:
         """Sheets of each kind in a world that agrees with all that is known, the least (-1) or most (1) counted."""
-        answer = optimize.linprog(
-            -direction * self.counted(guard), A_eq=self.sums, b_eq=self.totals, bounds=(0, None), method="highs"
-        )
-        if answer.status != 0:
-            raise DisclosureError(f"the release contradicts itself at {guard.indicator}: {answer.message}")
-        return np.asarray(answer.x)
+        every = np.ones(len(self.tied.kinds), dtype=np.bool_)
+        world = self.attacker.greatest(direction * self.counted(guard), self.totals, every).world
+        if world is None:
+            raise DisclosureError(f"nothing limits {guard.indicator}: the number of sheets is missing in the release")
+        return world
 
     def counted(self, guard: Guard) -> Shares:
         """Which kinds the guarded number counts, as 0 and 1."""
@@ -111,7 +108,7 @@ def reader_of(release: Release, watch: Watch) -> Reader:
             states = watch.tied.kinds[:, watch.tied.indicators.index(each.indicator)]
             facts += [(states == EXPOSED).astype(np.float64), (states != OUTSIDE).astype(np.float64)]
             totals += [float(each.exposed or 0), float(each.answered or 0)]
-    return Reader(np.array(facts), np.array(totals), watch.tied)
+    return Reader(Attacker(np.array(facts), watch.tied.real), np.array(totals), watch.tied)
 
 
 def _check_derived(release: Release) -> None:

@@ -74,6 +74,7 @@ def _numbers(counts: Counts, column: int, layout: list[Cell], tied: Tied, small:
         small=~asked | np.array([cell in small for cell in layout]),
         sheets=counts.strata[column].answered,
         kinds=tied.kinds,
+        real=tied.real,
     )
 
 

@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize, sparse
 
+from analysis.disclosure.attack import TOLERANCE, Attacker
 from analysis.errors import DisclosureError
 from analysis.intervals.interval import Flags, Shares
 
-_TOLERANCE = 1e-6
 NEVER_PUBLISHED = -1
 
 
@@ -25,7 +25,8 @@ class Problem(msgspec.Struct, frozen=True):
     Per cell: *values* (persons, not negative); *unit*, the index of what is hidden or shown as one, or NEVER_PUBLISHED;
     the demands on the attacker's interval: its lower end at or below *low*, its upper end at or above *high*, at least
     *width* wide (NaN where nothing is demanded). *ties* (equations, cells): each row times the cells is 0. Per unit:
-    *cost* of hiding, *fixed* (always published), *primary* (hidden from the start).
+    *cost* of hiding, *fixed* (always published), *primary* (hidden from the start). *real*: per cell, whether the true
+    world needs it; the attacker finds the others himself.
     """
 
     values: Shares
@@ -37,6 +38,7 @@ class Problem(msgspec.Struct, frozen=True):
     cost: Shares
     fixed: Flags
     primary: Flags
+    real: Flags
 
 
 class Reach(msgspec.Struct, frozen=True):
@@ -53,9 +55,10 @@ class Reach(msgspec.Struct, frozen=True):
 def suppress(problem: Problem) -> Flags:
     """The cheapest units to hide, the primary ones among them. Raises DisclosureError if no choice is safe."""
     cuts: list[frozenset[int]] = []
+    attacker = Attacker(problem.ties, problem.real)
     while True:
         hidden = _cheapest(problem, cuts)
-        found = breaches(problem, hidden)
+        found = breaches(problem, attacker, hidden)
         if not found:
             return hidden
         if frozenset() in found:
@@ -63,7 +66,7 @@ def suppress(problem: Problem) -> Flags:
         cuts.extend(sorted(found, key=sorted))
 
 
-def breaches(problem: Problem, hidden: Flags) -> set[frozenset[int]]:
+def breaches(problem: Problem, attacker: Attacker, hidden: Flags) -> set[frozenset[int]]:
     """For each demand that is broken when *hidden* units are hidden: the units of which one more must be hidden.
 
     Every solution of one programme is a possible world, and may meet the demands of other cells too; those need no
@@ -74,37 +77,29 @@ def breaches(problem: Problem, hidden: Flags) -> set[frozenset[int]]:
     for cell in _protected(problem, hidden):
         if _met(problem, cell, seen_low[cell], seen_high[cell]):
             continue
-        down, up = reach(problem, hidden, cell, -1), reach(problem, hidden, cell, 1)
+        down, up = (reach(problem, attacker, hidden, cell, way) for way in (-1, 1))
         for end in (down, up):
             if end.world is not None:
                 seen_low, seen_high = np.minimum(seen_low, end.world), np.maximum(seen_high, end.world)
-        if down.limit > problem.low[cell] + _TOLERANCE:
+        if down.limit > problem.low[cell] + TOLERANCE:
             found.add(_hideable(problem, down.proof))
-        if up.limit < problem.high[cell] - _TOLERANCE:
+        if up.limit < problem.high[cell] - TOLERANCE:
             found.add(_hideable(problem, up.proof))
-        if up.limit - down.limit < problem.width[cell] - _TOLERANCE:
+        if up.limit - down.limit < problem.width[cell] - TOLERANCE:
             found.add(_hideable(problem, down.proof | up.proof))
     return found
 
 
-def reach(problem: Problem, hidden: Flags, cell: int, direction: int) -> Reach:
+def reach(problem: Problem, attacker: Attacker, hidden: Flags, cell: int, direction: int) -> Reach:
     """The least (*direction* -1) or the greatest (1) that *cell* can be, for who sees all units but the *hidden*."""
     shown = (problem.unit != NEVER_PUBLISHED) & ~hidden[problem.unit]
-    lowest, highest = np.where(shown, problem.values, 0.0), np.where(shown, problem.values, np.inf)
-    bounds = list(zip(lowest.tolist(), highest.tolist(), strict=True))
     aim = np.zeros(len(problem.values))
-    aim[cell] = -direction
-    answer = optimize.linprog(
-        aim, A_eq=problem.ties, b_eq=np.zeros(problem.ties.shape[0]), bounds=bounds, method="highs"
-    )
-    if answer.status == 3:  # unbounded: nothing published limits the cell
-        return Reach(direction * np.inf, frozenset(), None)
-    if answer.status != 0:
-        raise DisclosureError(f"the attacker's programme was not solved: {answer.message}")
-    prices = np.abs(answer.lower.marginals) + np.abs(answer.upper.marginals)
-    used = problem.unit[shown & (prices > _TOLERANCE)]
-    world = np.asarray(answer.x)
-    return Reach(float(world[cell]), frozenset(used.tolist()), world)
+    aim[cell] = direction
+    if shown[cell]:
+        return Reach(problem.values[cell], frozenset([int(problem.unit[cell])]), None)
+    found = attacker.greatest(aim, -problem.ties[:, shown] @ problem.values[shown], ~shown)
+    used = problem.unit[shown & (np.abs(found.prices) > TOLERANCE)]
+    return Reach(direction * found.value, frozenset(used.tolist()), found.world)
 
 
 def _protected(problem: Problem, hidden: Flags) -> list[int]:

@@ -26,7 +26,7 @@ class Numbers(msgspec.Struct, frozen=True):
     """A bundle of tied indicators in one stratum, before hiding.
 
     *exposed*, *answered*, *small* (hidden by itself): (indicators,). *sheets* is how many came, *kinds* (kinds,
-    indicators) what they can be.
+    indicators) what they can be, the *real* ones what some of them are.
     """
 
     exposed: npt.NDArray[np.int64]
@@ -34,6 +34,7 @@ class Numbers(msgspec.Struct, frozen=True):
     small: Flags
     sheets: int
     kinds: Kinds
+    real: Flags
 
 
 def demands(numbers: Numbers, rules: Rules) -> Shares:
@@ -85,6 +86,7 @@ def problem(numbers: Numbers, demanded: Shares, cost: Shares) -> Problem:
         cost=np.append(cost, 0.0),
         fixed=np.append(np.zeros(indicators, dtype=np.bool_), True),
         primary=np.append(numbers.small, False),
+        real=np.concatenate((np.ones(len(counts), dtype=np.bool_), numbers.real)),
     )
 
 

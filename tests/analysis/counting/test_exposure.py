@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.counting.exposure import Exposure
@@ -41,6 +41,7 @@ def test_any_condition_holds_where_the_ground_says_so(
 
 
 @pytest.mark.parametrize("form", [SMALL, STANDARD], ids=["small", "standard"])
+@settings(max_examples=30)
 @given(data=st.data(), group=st.sampled_from(["elected", "staff"]))
 def test_every_indicator_counts_whom_the_ground_counts(form: Questionnaire, data: st.DataObject, group: str) -> None:
     found = data.draw(st.lists(sheets(form, group), min_size=1, max_size=4))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.counting.exposure import Exposure
-from analysis.counting.kinds import EXPOSED, Tied, bundles, drawn_sheets, kinds, with_drawn
+from analysis.counting.kinds import DRAWN, EXPOSED, Tied, bundles, drawn_sheets, kinds, with_drawn
 from analysis.counting.responses import columns
 from questionnaires.conditions import Answer, Answered
 from questionnaires.items import row_width
@@ -59,7 +59,7 @@ def test_the_same_sheets_are_drawn_each_time() -> None:
 @given(st.data(), st.sampled_from(["elected", "staff"]))
 def test_the_drawn_sheets_show_every_kind_of_the_small_form(data: st.DataObject, group: str) -> None:
     drawn = Exposure(SMALL, drawn_sheets(SMALL, group))
-    none_yet = Tied(("exposed_any", "undue_influence"), np.empty((0, 2), np.int8))
+    none_yet = Tied(("exposed_any", "undue_influence"), np.empty((0, 2), np.int8), np.empty(0, np.bool_))
     known = {tuple(kind) for kind in with_drawn(none_yet, drawn, SMALL).kinds.tolist()}
     row = data.draw(rows(SMALL, group))
     found = kinds(Exposure(SMALL, columns([row], row_width(SMALL), "test")), SMALL.indicators, 1)
@@ -69,7 +69,7 @@ def test_the_drawn_sheets_show_every_kind_of_the_small_form(data: st.DataObject,
 def test_no_kind_contradicts_the_form() -> None:
     drawn = Exposure(STANDARD, drawn_sheets(STANDARD, "staff"))
     bundle = next(each for each in bundles(STANDARD, STANDARD.indicators) if len(each) > 10)
-    found = kinds(drawn, bundle, 2000)
+    found = kinds(drawn, bundle, DRAWN)
     place = {indicator.id: column for column, indicator in enumerate(bundle)}
     influenced = found[found[:, place["undue_influence"]] == EXPOSED]
     assert len(influenced)

@@ -14,7 +14,7 @@ NAN = float("nan")
 
 
 def watch(indicator: str, group: str, *guards: Guard) -> Watch:
-    return Watch("0580", group, Tied((indicator,), KINDS), guards)
+    return Watch("0580", group, Tied((indicator,), KINDS, np.ones(3, dtype=np.bool_)), guards)
 
 
 def test_a_hidden_number_that_can_be_anything_passes() -> None:
@@ -41,8 +41,8 @@ def test_a_guard_beyond_the_number_of_sheets_fails() -> None:
 
 
 def test_a_release_that_contradicts_the_form_is_refused() -> None:
-    never = Tied(("i1", "i2"), np.array([[0, 0], [0, 1], [0, 2]], dtype=np.int8))
-    with pytest.raises(DisclosureError, match="contradicts itself"):
+    never = Tied(("i1", "i2"), np.array([[0, 0], [0, 1], [0, 2]], dtype=np.int8), np.ones(3, dtype=np.bool_))
+    with pytest.raises(DisclosureError, match="contradict each other"):
         audit(RELEASE, [Watch("0580", "elected", never, (Guard("i2", EXPOSED, 0.0, 5.0, NAN),))])
 
 

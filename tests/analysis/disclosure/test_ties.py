@@ -3,6 +3,7 @@ import math
 import numpy as np
 import pytest
 
+from analysis.disclosure.attack import Attacker
 from analysis.disclosure.rules import Rules
 from analysis.disclosure.suppression import breaches, suppress
 from analysis.disclosure.ties import Numbers, demand, demands, problem
@@ -10,6 +11,7 @@ from tests.analysis.tied import all_kinds
 
 RULES = Rules(10, 5)
 ANY_SHEET = (0, 60)
+KINDS = all_kinds()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,7 @@ def numbers(**cells: tuple[int, int]) -> Numbers:
     names = ("any", "first", "second", "influence", "reported")
     exposed, answered = np.array([cells[name] for name in names]).T
     small = (answered < 10) | (exposed < 5) | (answered - exposed < 5)
-    return Numbers(exposed, answered, small, sheets=40, kinds=all_kinds())
+    return Numbers(exposed, answered, small, sheets=40, kinds=KINDS, real=np.ones(len(KINDS), dtype=np.bool_))
 
 
 def hidden(found: Numbers) -> list[int]:
@@ -66,6 +68,6 @@ def test_the_parts_of_a_union_give_it_away_and_are_hidden() -> None:
     found = numbers(any=(36, 40), first=(8, 40), second=(36, 40), influence=(20, 40), reported=(9, 20))
     assert found.small.tolist() == [True, False, True, False, False]
     chosen = hidden(found)
-    cost = np.ones(5)
+    given = problem(found, demands(found, RULES), np.ones(5))
     flags = np.append(np.isin(np.arange(5), chosen), False)
-    assert not breaches(problem(found, demands(found, RULES), cost), flags)
+    assert not breaches(given, Attacker(given.ties, given.real), flags)
