@@ -49,11 +49,12 @@ def room(door: Door, catalogues: Collection[str]) -> Room:
 class Noticeboard:
     """The rooms of one process, the last to open first."""
 
-    def __init__(self, context: Context, catalogues: Collection[str]) -> None:
+    def __init__(self, context: Context, catalogues: Collection[str], fresh_s: float = FRESH_S) -> None:
         self._context = context
+        self._fresh_s = fresh_s
         self._catalogues = catalogues
         self._rooms: dict[str, Room] = {}
-        self._read_at = -FRESH_S
+        self._read_at = -fresh_s
         self._reading = asyncio.Lock()
 
     async def rooms(self) -> dict[str, Room]:
@@ -61,7 +62,7 @@ class Noticeboard:
         if self._is_old():
             async with self._reading:
                 if self._is_old():
-                    found = await asyncio.to_thread(doors, self._context)
+                    found = await asyncio.to_thread(self._ask)
                     self._rooms = {door.wave: self._kept(door) for door in found}
                     self._read_at = asyncio.get_running_loop().time()
         return self._rooms
@@ -70,8 +71,11 @@ class Noticeboard:
         """The rooms as they were last read: for a page that says that something went wrong."""
         return self._rooms
 
+    def _ask(self) -> tuple[Door, ...]:
+        return doors(self._context)
+
     def _is_old(self) -> bool:
-        return asyncio.get_running_loop().time() - self._read_at >= FRESH_S
+        return asyncio.get_running_loop().time() - self._read_at >= self._fresh_s
 
     def _kept(self, door: Door) -> Room:
         """The room that was there if its door is the same, so that what is worked out from it is kept too."""

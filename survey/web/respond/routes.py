@@ -124,7 +124,10 @@ def refused(request: Asked, error: Exception) -> Response[bytes]:
     _, _, wave_key, language, *_ = (*request.scope["path"].split("/"), "", "", "", "")
     room = site.board.last_known().get(wave_key) if request.scope["path"].startswith("/s/") else None
     chosen = language if room is not None and language in room.languages else PLAIN_LANGUAGE
-    return _response(request, _refusal(site, error, room, chosen, {}))
+    reply = _refusal(site, error, room, chosen, {})
+    if reply.status == 405:
+        reply = msgspec.structs.replace(reply, headers={"allow": addresses.method(request.scope["path"])})
+    return _response(request, reply)
 
 
 def _refusal(site: Site, error: Exception, room: Room | None, language: str, form: Form) -> Reply:
