@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.counting.exposure import Exposure
-from analysis.counting.kinds import Tied, bundles, kinds
+from analysis.counting.kinds import Tied, clusters, kinds
 from analysis.counting.responses import responses
 from analysis.counting.soundness import check_rows
 from analysis.intervals.interval import Flags
@@ -36,7 +36,7 @@ class Counts(msgspec.Struct, frozen=True):
     """*exposed* and *answered*: (indicators, strata) int64; *applies*: whether the group is asked at all.
 
     *answered* is the base of the indicator; the stratum's own `answered` is the number of sheets. *found* has, for each
-    stratum, its sheets' kinds in each bundle of tied indicators. Strata are in the order of municipality code, then of
+    stratum, its sheets' kinds in each cluster of tied indicators. Strata are in the order of municipality code, then of
     the form's groups.
     """
 
@@ -55,14 +55,14 @@ def count(answer_sets: Sequence[AnswerSet], questionnaire: Questionnaire, names:
     order = {group: place for place, group in enumerate(questionnaire.groups)}
     strata: list[Stratum] = []
     found: list[tuple[Tied, ...]] = []
-    tied = bundles(questionnaire, indicators)
+    tied = clusters(questionnaire, indicators)
     numbers: list[tuple[list[int], list[int]]] = []
     for answers in sorted(answer_sets, key=lambda each: each.header.municipality.code):
         for given in sorted(responses(answers, questionnaire), key=lambda each: order[each.group]):
             exposure = Exposure(questionnaire, given.symbols)
             check_rows(questionnaire, given, exposure)
             strata.append(Stratum(given.municipality, given.group, given.invited, given.sheets))
-            found.append(tuple(_tied(exposure, bundle, given.sheets) for bundle in tied))
+            found.append(tuple(_tied(exposure, cluster, given.sheets) for cluster in tied))
             exposed = [int(np.count_nonzero(exposure.exposed(indicator))) for indicator in indicators]
             numbers.append((exposed, [int(np.count_nonzero(exposure.in_base(indicator))) for indicator in indicators]))
     shape = (len(strata), 2, len(indicators))
@@ -73,6 +73,6 @@ def count(answer_sets: Sequence[AnswerSet], questionnaire: Questionnaire, names:
     return Counts(indicators, tuple(strata), exposed_by, answered_by, applies, tuple(found))
 
 
-def _tied(exposure: Exposure, bundle: tuple[Indicator, ...], sheets: int) -> Tied:
-    found = kinds(exposure, bundle, sheets)
-    return Tied(tuple(indicator.id for indicator in bundle), found, np.ones(len(found), dtype=np.bool_))
+def _tied(exposure: Exposure, cluster: tuple[Indicator, ...], sheets: int) -> Tied:
+    found = kinds(exposure, cluster, sheets)
+    return Tied(tuple(indicator.id for indicator in cluster), found, np.ones(len(found), dtype=np.bool_))

@@ -39,10 +39,10 @@ class Tied(msgspec.Struct, frozen=True):
     real: Flags
 
 
-def bundles(questionnaire: Questionnaire, indicators: tuple[Indicator, ...]) -> tuple[tuple[Indicator, ...], ...]:
-    """*indicators* bundled with those they can be tied to: the ones that read an answer they read, or its routing.
+def clusters(questionnaire: Questionnaire, indicators: tuple[Indicator, ...]) -> tuple[tuple[Indicator, ...], ...]:
+    """*indicators* clustered with those they can be tied to: the ones that read an answer they read, or its routing.
 
-    Answers to other items can be combined in any way, so nothing about one bundle says anything about another.
+    Answers to other items can be combined in any way, so nothing about one cluster says anything about another.
     """
     found: list[tuple[set[str], list[Indicator]]] = []
     for indicator in indicators:
@@ -52,8 +52,8 @@ def bundles(questionnaire: Questionnaire, indicators: tuple[Indicator, ...]) -> 
         found = [each for each in found if not each[0] & read]
         found.append((read.union(*(each[0] for each in together)), [*merged, indicator]))
     order = {indicator.id: place for place, indicator in enumerate(indicators)}
-    sorted_bundles = [tuple(sorted(each, key=lambda indicator: order[indicator.id])) for _, each in found]
-    return tuple(sorted(sorted_bundles, key=lambda bundle: order[bundle[0].id]))
+    sorted_clusters = [tuple(sorted(each, key=lambda indicator: order[indicator.id])) for _, each in found]
+    return tuple(sorted(sorted_clusters, key=lambda cluster: order[cluster[0].id]))
 
 
 def _items_read(questionnaire: Questionnaire, indicator: Indicator) -> set[str]:

@@ -39,7 +39,7 @@ class Guard(msgspec.Struct, frozen=True):
 
 
 class Watch(msgspec.Struct, frozen=True):
-    """The *guards* of one stratum and one bundle of *tied* indicators."""
+    """The *guards* of one stratum and one cluster of *tied* indicators."""
 
     municipality: str
     group: str

@@ -64,7 +64,7 @@ def hide(
 
 
 def _numbers(counts: Counts, column: int, layout: list[Cell], tied: Tied, small: frozenset[Cell]) -> Numbers:
-    """A bundle's numbers in one stratum. An indicator that its group is not asked has nothing to protect."""
+    """A cluster's numbers in one stratum. An indicator that its group is not asked has nothing to protect."""
     order = {indicator.id: row for row, indicator in enumerate(counts.indicators)}
     rows = [order[name] for name in tied.indicators]
     asked = counts.applies[rows, column]

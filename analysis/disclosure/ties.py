@@ -1,6 +1,6 @@
 """How the numbers of one stratum hang together, as the `Problem` that suppression solves.
 
-Indicators are taken a bundle at a time: those that the form can tie to each other. The numbers of a bundle: for each
+Indicators are taken a cluster at a time: those that the form can tie to each other. The numbers of a cluster: for each
 indicator how many are exposed and how many in its base are not, the number of sheets, and beneath them, never
 published, how many sheets there are of each kind. Every published number is a sum of kinds, so all that the form's
 logic ties together is tied here: yes + no = answered, the base of one indicator within another, what contains what, and
@@ -23,7 +23,7 @@ _NONE = (np.nan, np.nan, np.nan)
 
 
 class Numbers(msgspec.Struct, frozen=True):
-    """A bundle of tied indicators in one stratum, before hiding.
+    """A cluster of tied indicators in one stratum, before hiding.
 
     *exposed*, *answered*, *small* (hidden by itself): (indicators,). *sheets* is how many came, *kinds* (kinds,
     indicators) what they can be, the *real* ones what some of them are.
@@ -68,7 +68,7 @@ def demand(value: int, answered: int, can_be: tuple[int, int], rules: Rules) -> 
 
 
 def problem(numbers: Numbers, demanded: Shares, cost: Shares) -> Problem:
-    """The bundle as cells, units and ties, with the *demanded* protection (see `demands`) and the *cost* of hiding.
+    """The cluster as cells, units and ties, with the *demanded* protection (see `demands`) and the *cost* of hiding.
 
     Cells: exposed by indicator, not exposed, the sheets, the kinds. Units: the indicators, and last the sheets.
     """

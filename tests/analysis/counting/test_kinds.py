@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.counting.exposure import Exposure
-from analysis.counting.kinds import DRAWN, EXPOSED, Tied, bundles, drawn_sheets, kinds, with_drawn
+from analysis.counting.kinds import DRAWN, EXPOSED, Tied, clusters, drawn_sheets, kinds, with_drawn
 from analysis.counting.responses import columns
 from questionnaires.conditions import Answer, Answered
 from questionnaires.items import row_width
@@ -23,24 +23,24 @@ STANDARD = read_questionnaire(
 
 
 def names(form: Questionnaire) -> list[tuple[str, ...]]:
-    return [tuple(each.id for each in bundle) for bundle in bundles(form, form.indicators)]
+    return [tuple(each.id for each in cluster) for cluster in clusters(form, form.indicators)]
 
 
-def test_indicators_that_read_the_same_answers_are_bundled() -> None:
+def test_indicators_that_read_the_same_answers_are_clustered() -> None:
     assert names(SMALL) == [("exposed_any", "undue_influence")]
 
 
 def test_what_the_routing_reads_ties_too() -> None:
     # Whoever was asked F3 has answered C, and whoever had no duties in the period is asked neither C nor E.
     found = names(STANDARD)
-    bundle = next(each for each in found if "exposed_any" in each)
-    assert {"undue_influence", "ui_criminal", "police_reported", "reported_any", "self_censor"} <= set(bundle)
+    cluster = next(each for each in found if "exposed_any" in each)
+    assert {"undue_influence", "ui_criminal", "police_reported", "reported_any", "self_censor"} <= set(cluster)
     assert ("trained",) in found
     assert ("silence_tasks",) in found
 
 
-def test_every_indicator_is_in_one_bundle() -> None:
-    listed = [name for bundle in names(STANDARD) for name in bundle]
+def test_every_indicator_is_in_one_cluster() -> None:
+    listed = [name for cluster in names(STANDARD) for name in cluster]
     assert sorted(listed) == sorted(indicator.id for indicator in STANDARD.indicators)
 
 
@@ -68,9 +68,9 @@ def test_the_drawn_sheets_show_every_kind_of_the_small_form(data: st.DataObject,
 
 def test_no_kind_contradicts_the_form() -> None:
     drawn = Exposure(STANDARD, drawn_sheets(STANDARD, "staff"))
-    bundle = next(each for each in bundles(STANDARD, STANDARD.indicators) if len(each) > 10)
-    found = kinds(drawn, bundle, DRAWN)
-    place = {indicator.id: column for column, indicator in enumerate(bundle)}
+    cluster = next(each for each in clusters(STANDARD, STANDARD.indicators) if len(each) > 10)
+    found = kinds(drawn, cluster, DRAWN)
+    place = {indicator.id: column for column, indicator in enumerate(cluster)}
     influenced = found[found[:, place["undue_influence"]] == EXPOSED]
     assert len(influenced)
     assert (influenced[:, place["exposed_any"]] == EXPOSED).all()
