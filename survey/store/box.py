@@ -29,6 +29,7 @@ def build(connection: Connection, key: str, eligible: Iterable[tuple[bytes, str]
     box.create(connection)
     rows = [{"nu": nu, "stratum": stratum} for nu, stratum in sorted(eligible)]
     connection.execute(who.insert(), rows)
+    _leave_out_of_statistics(connection, who, box)
     _guard(connection, who, ("UPDATE", "DELETE", "INSERT"))
     _guard(connection, box, ("UPDATE", "DELETE"))
     if connection.dialect.name == "sqlite":
@@ -40,6 +41,14 @@ def build(connection: Connection, key: str, eligible: Iterable[tuple[bytes, str]
                 f"WHEN {is_there} BEGIN SELECT RAISE(IGNORE); END"
             )
         )
+
+
+def _leave_out_of_statistics(connection: Connection, *tables: Table) -> None:
+    """PostgreSQL keeps samples of columns for its planner, in pages of its own that outlive the table."""
+    if connection.dialect.name == "postgresql":
+        for table in tables:
+            for column in table.columns:
+                connection.execute(text(f"ALTER TABLE {table.name} ALTER COLUMN {column.name} SET STATISTICS 0"))
 
 
 def _guard(connection: Connection, table: Table, verbs: tuple[str, ...]) -> None:

@@ -88,11 +88,19 @@ class Watched:
         self.visitors: list[Visitor] = []
         self.rows: list[bytes] = []
         self.folders = [folder, *self._server_folder()]
+        self.begun = (folder / "study.toml").stat().st_mtime
 
     def _server_folder(self) -> Iterator[Path]:
         if self.world.context.database.dialect.name == "postgresql":
             with reading(self.world.context.database) as connection:
                 yield Path(connection.execute(text("SHOW data_directory")).scalar_one()).parent
+
+    def _may_tell(self, path: Path) -> bool:
+        """Whether the file has been written to since we began."""
+        try:
+            return path.is_file() and path.stat().st_mtime >= self.begun
+        except FileNotFoundError:  # a database took it away meanwhile
+            return False
 
     def come(self, served: Served) -> None:
         """Everybody answers, and some get into every kind of trouble."""
@@ -114,6 +122,14 @@ class Watched:
         with writing(self.world.context.database) as connection:
             connection.execute(text("ALTER TABLE elsewhere RENAME TO box_linkoping_norrkoping_1"))
 
+    def look_through_tables(self) -> None:
+        """What a database does by itself in quiet hours: write its pages out, and take samples for its planner."""
+        with writing(self.world.context.database) as connection:
+            connection.execute(text("ANALYZE"))
+        if self.world.context.database.dialect.name == "postgresql":
+            with self.world.context.database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("CHECKPOINT"))
+
     def needles(self) -> Needles:
         """All that must be nowhere, whatever the time."""
         spellings = [spelling for code in self.codes for spelling in (code, printed(code), printed(code).lower())]
@@ -130,7 +146,7 @@ class Watched:
 
     def files(self, *but: str) -> list[Path]:
         """Every file of the survey and of its database, but those whose path has one of *but* in it."""
-        found = [path for folder in self.folders for path in folder.rglob("*") if path.is_file()]
+        found = [path for folder in self.folders for path in folder.rglob("*") if self._may_tell(path)]
         return [path for path in found if not any(part in str(path) for part in but)]
 
 
@@ -153,6 +169,7 @@ def test_nothing_of_a_visitor_is_in_any_file_at_any_time(tmp_path: Path, databas
         needles, nullifiers = watched.needles(), Needles({"nullifier": watched.nullifiers})
         assert len(watched.visitors) == VISITORS
         assert sum(len(visitor.drafts) for visitor in watched.visitors) > VISITORS
+        watched.look_through_tables()
         assert needles.search(watched.files()) == {}
         kept = nullifiers.search(watched.files())
         assert sum(kinds["nullifier"] for kinds in kept.values()) >= VISITORS, "the search does see the box's rows"

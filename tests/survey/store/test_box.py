@@ -163,6 +163,22 @@ def test_scrubbing_says_when_another_process_hinders_it(sqlite_url: str) -> None
 
 
 @pytest.mark.postgres
+def test_postgresqls_planner_keeps_no_sample_of_the_box(postgres_url: str) -> None:
+    """Its statistics lie in pages of their own, which outlive the table; a canary was found there."""
+    database = ready(postgres_url, range(100))
+    with writing(database) as connection:
+        box.deposit(connection, WAVE, {nullifier(name): b"envelope" for name in range(100)})
+        connection.execute(text("CREATE TABLE ordinary AS SELECT * FROM box_w_1"))
+    with writing(database) as connection:
+        connection.execute(text("ANALYZE"))
+        sampled = connection.execute(text("SELECT DISTINCT tablename FROM pg_stats WHERE schemaname = 'public'"))
+        tables = set(sampled.scalars())
+    assert "ordinary" in tables
+    assert tables.isdisjoint({"box_w_1", "eligible_w_1"})
+    database.dispose()
+
+
+@pytest.mark.postgres
 def test_scrubbing_needs_no_superuser_in_postgresql(postgres_url: str) -> None:
     owner = open_engine(postgres_url)
     role = make_url(postgres_url).database

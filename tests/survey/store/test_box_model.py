@@ -46,19 +46,19 @@ class Box(RuleBasedStateMachine):
     @rule(deposit=deposits)
     def submit(self, deposit: tuple[str, bytes]) -> None:
         name, envelope = deposit
-        outcome = self.writer.deposit(nullifier(name), envelope).result(20)
+        outcome = self.writer.deposit(nullifier(name), envelope).result(60)
         assert outcome == self._expect(name, envelope)
 
     @rule(many=st.lists(deposits, min_size=2, max_size=8))
     def submit_without_waiting(self, many: list[tuple[str, bytes]]) -> None:
         futures = [self.writer.deposit(nullifier(name), envelope) for name, envelope in many]
-        assert [future.result(20) for future in futures] == [self._expect(*deposit) for deposit in many]
+        assert [future.result(60) for future in futures] == [self._expect(*deposit) for deposit in many]
 
     @precondition(lambda self: self.expected)
     @rule(data=st.data())
     def retry_after_a_lost_acknowledgement(self, data: st.DataObject) -> None:
         name = data.draw(st.sampled_from(sorted(self.expected)))
-        outcome = self.writer.deposit(nullifier(name), self.expected[name]).result(20)
+        outcome = self.writer.deposit(nullifier(name), self.expected[name]).result(60)
         assert outcome == ("again" if self.open else "shut")
 
     @rule()
