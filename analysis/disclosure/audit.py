@@ -13,6 +13,7 @@ import numpy as np
 from analysis.counting.kinds import EXPOSED, OUTSIDE, Tied
 from analysis.disclosure.attack import TOLERANCE, Attacker
 from analysis.disclosure.release import Release
+from analysis.disclosure.rules import too_small
 from analysis.errors import DisclosureError
 from analysis.intervals.interval import Shares
 
@@ -70,7 +71,8 @@ class Reader(msgspec.Struct, frozen=True):
 
 
 def audit(release: Release, watches: Sequence[Watch]) -> None:
-    """Raises DisclosureError if a guard of *watches* fails, or something is shown that rests on what is hidden."""
+    """Raises DisclosureError if a guard of *watches* fails, or something is shown that is too small or rests on it."""
+    _check_sizes(release)
     _check_derived(release)
     for watch in watches:
         for guard in failing(reader_of(release, watch), watch.guards):
@@ -109,6 +111,18 @@ def reader_of(release: Release, watch: Watch) -> Reader:
             facts += [(states == EXPOSED).astype(np.float64), (states != OUTSIDE).astype(np.float64)]
             totals += [float(each.exposed or 0), float(each.answered or 0)]
     return Reader(Attacker(np.array(facts), watch.tied.real), np.array(totals), watch.tied)
+
+
+def _check_sizes(release: Release) -> None:
+    shown = [each for each in release.estimates + release.pooled if each.status == "shown"]
+    numbers = [(each.exposed or 0, each.answered or 0, each.invited, each.answered or 0) for each in shown]
+    exposed, answered, invited, sheets = np.array(numbers, dtype=np.int64).reshape(-1, 4).T
+    small = too_small(exposed, answered, invited, sheets, release.rules)
+    if small.any():
+        each = shown[int(np.argmax(small))]
+        raise DisclosureError(
+            f"{each.municipality or 'all'}/{each.group}, {each.indicator}: a number that is too small is shown"
+        )
 
 
 def _check_derived(release: Release) -> None:

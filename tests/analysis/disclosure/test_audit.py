@@ -46,6 +46,13 @@ def test_a_release_that_contradicts_the_form_is_refused() -> None:
         audit(RELEASE, [Watch("0580", "elected", never, (Guard("i2", EXPOSED, 0.0, 5.0, NAN),))])
 
 
+@pytest.mark.parametrize(("exposed", "answered"), [(3, 55), (52, 55), (55, 55), (5, 9)])
+def test_a_number_that_is_too_small_is_refused_whoever_let_it_through(exposed: int, answered: int) -> None:
+    first = msgspec.structs.replace(RELEASE.estimates[0], exposed=exposed, answered=answered)
+    with pytest.raises(DisclosureError, match="0580/elected, i1: a number that is too small is shown"):
+        audit(msgspec.structs.replace(RELEASE, estimates=(first, *RELEASE.estimates[1:])), [])
+
+
 def test_a_total_over_a_hidden_part_is_refused() -> None:
     shown = next(each for each in RELEASE.estimates if not each.suppressed)
     total = msgspec.structs.replace(shown, indicator="i2", municipality=None, group="elected")
