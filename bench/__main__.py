@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import ballot, respondents, truth
+from bench import ballot, respondents, truth, writer
 
-ALL = {"respondents": respondents.main, "ballot": ballot.main, "truth": truth.main}
+ALL = {"respondents": respondents.main, "ballot": ballot.main, "truth": truth.main, "writer": writer.main}
 
 
 def main(names: list[str]) -> int:

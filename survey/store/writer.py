@@ -27,17 +27,20 @@ class _Waiting(NamedTuple):
 
 
 class Writer:
-    """The writer of the wave *key*, with a thread of its own. *queue*: how many answers may wait before `Busy`.
+    """The writer of the wave *key*, with a thread of its own.
+
+    *queue*: how many answers may wait before `Busy`. *group*: the most that go into one commit.
 
     `deposit` gives a future of the outcome; on `kept` and `again` the envelope is durable. When the wave is no longer
     taking answers the outcome is `shut`. A refusal by the database reaches every waiting answer as StoreError, and
     the writer goes on with the next group: the respondent's page still holds the answer and can send it again.
     """
 
-    def __init__(self, database: Engine, key: str, queue: int) -> None:
+    def __init__(self, database: Engine, key: str, queue: int, group: int = GROUP) -> None:
         self._database = database
         self._key = key
         self._queue = queue
+        self._group = group
         self._waiting: deque[_Waiting] = deque()
         self._more = threading.Condition()
         self._stopping = False
@@ -65,7 +68,7 @@ class Writer:
         with self._more:
             while not self._waiting and not self._stopping:
                 self._more.wait()
-            group = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
+            group = [self._waiting.popleft() for _ in range(min(self._group, len(self._waiting)))]
         # From here on a visitor who goes away cannot cancel: the answer is being written.
         return [waiting for waiting in group if waiting.outcome.set_running_or_notify_cancel()]
 
