@@ -57,15 +57,20 @@ class Words:
         return f"{format_decimal(100 * low, digits, locale=self._locale)}–{self.share(high, answered)}"
 
     def points(self, difference: float) -> str:
-        """A difference of shares in percentage points with one decimal, without a unit; never "−0.0"."""
-        rounded = round(100 * difference, 1) or 0.0
-        return format_decimal(rounded, "#,##0.0", locale=self._locale).replace("-", "−")
+        """A difference of shares in percentage points with one decimal, or as many as show on which side of 0 it is."""
+        rounded, digits = _on_its_side(100 * difference, 0.0, 1)
+        return format_decimal(rounded, f"#,##0.{'0' * digits}", locale=self._locale).replace("-", "−")
 
-    def p(self, p: float) -> str:
-        """A p-value with three decimals, with its sign: "= 0.012", "< 0.001"."""
-        if p < 0.001:
-            return f"< {format_decimal(0.001, '0.000', locale=self._locale)}"
-        return f"= {format_decimal(p, '0.000', locale=self._locale)}"
+    def p(self, p: float, level: float) -> str:
+        """A p-value with its sign, "= 0.012", "< 0.001": three decimals, or as many as show its side of 1 - *level*."""
+        alpha = round(1 - level, 12)  # 1 - 0.95 is a little more than 0.05
+        least = 0.001
+        while least > alpha > 0:
+            least /= 10
+        if p < least:
+            return f"< {format_decimal(least, '0.000#########', locale=self._locale)}"
+        rounded, digits = _on_its_side(p, alpha, 3)
+        return f"= {format_decimal(rounded, f'0.{'0' * digits}', locale=self._locale)}"
 
     def level(self, level: float) -> str:
         """A confidence level as a percentage: "95 %"."""
@@ -84,6 +89,13 @@ class Words:
         """An instant, given as 2022-04-25T06:00:00Z, by the clocks of *zone*."""
         moment = datetime.fromisoformat(instant)
         return format_datetime(moment, self("format.instant"), tzinfo=get_timezone(zone), locale=self._locale)
+
+
+def _on_its_side(number: float, line: float, digits: int) -> tuple[float, int]:
+    """*number* rounded to at least *digits* decimals, until it stands where it truly is: below, at or above *line*."""
+    while (rounded := round(number, digits)) == line != number or (rounded < line) != (number < line):
+        digits += 1
+    return rounded or 0.0, digits  # never -0.0
 
 
 @lru_cache

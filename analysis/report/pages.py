@@ -194,7 +194,7 @@ def _numbers(comparison: Comparison, say: Words) -> dict[str, str]:
         "high": say.points(comparison.high),
         "level": say.level(comparison.level),
         "size": say.whole(comparison.family_size),
-        "p": say.p(comparison.p_holm),
+        "p": say.p(comparison.p_holm, comparison.level),
     }
 
 

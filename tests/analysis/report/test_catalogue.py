@@ -103,9 +103,14 @@ def test_a_range_has_its_percent_sign_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("difference", "expected"), [(0.031, "3,1"), (-0.004, "−0,4"), (-0.0004, "0,0"), (0.0, "0,0"), (-1.0, "−100,0")]
+    ("difference", "expected"), [(0.031, "3,1"), (-0.004, "−0,4"), (-0.0, "0,0"), (0.0, "0,0"), (-1.0, "−100,0")]
 )
 def test_points_have_a_true_minus_and_never_a_minus_zero(difference: float, expected: str) -> None:
+    assert words("sv").points(difference) == expected
+
+
+@pytest.mark.parametrize(("difference", "expected"), [(-0.0004, "−0,04"), (0.00000123, "0,0001"), (-0.0005, "−0,05")])
+def test_a_bound_beside_zero_is_never_written_as_zero(difference: float, expected: str) -> None:
     assert words("sv").points(difference) == expected
 
 
@@ -113,7 +118,23 @@ def test_points_have_a_true_minus_and_never_a_minus_zero(difference: float, expe
     ("p", "expected"), [(0.0002, "< 0,001"), (0.001, "= 0,001"), (0.0644, "= 0,064"), (1.0, "= 1,000")]
 )
 def test_a_p_value_is_never_written_as_zero(p: float, expected: str) -> None:
-    assert words("sv").p(p) == expected
+    assert words("sv").p(p, 0.95) == expected
+
+
+@pytest.mark.parametrize(
+    ("p", "level", "expected"),
+    [
+        (0.0496, 0.95, "= 0,0496"),
+        (0.04996, 0.95, "= 0,04996"),
+        (0.05, 0.95, "= 0,050"),
+        (0.0504, 0.95, "= 0,0504"),
+        (0.0496, 0.9, "= 0,050"),
+        (0.0002, 0.9995, "= 0,0002"),
+        (0.00002, 0.9995, "< 0,0001"),
+    ],
+)
+def test_a_p_value_beside_the_level_shows_its_side_of_it(p: float, level: float, expected: str) -> None:
+    assert words("sv").p(p, level) == expected
 
 
 @pytest.mark.parametrize(("level", "expected"), [(0.95, "95\u00a0%"), (0.9, "90\u00a0%"), (0.975, "97,5\u00a0%")])

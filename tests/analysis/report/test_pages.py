@@ -88,7 +88,8 @@ def test_the_headline_comes_before_all_else() -> None:
 
 def test_a_rate_is_said_in_a_sentence_with_its_numbers_and_interval() -> None:
     assert in_swedish().sections[0].sentences[0] == (
-        "55\u00a0% av de förtroendevalda i Linköping säger ja (30 av 55 som räknas; 95\u00a0% KI 42–67\u00a0%)."
+        "55\u00a0% av de förtroendevalda i Linköping som svarat och räknas här säger ja "
+        "(30 av 55; 95\u00a0% KI 42–67\u00a0%)."
     )
 
 
