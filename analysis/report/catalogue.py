@@ -59,7 +59,7 @@ class Words:
     def points(self, difference: float) -> str:
         """A difference of shares in percentage points with one decimal, or as many as show on which side of 0 it is."""
         rounded, digits = _on_its_side(100 * difference, 0.0, 1)
-        return format_decimal(rounded, f"#,##0.{'0' * digits}", locale=self._locale).replace("-", "−")
+        return format_decimal(rounded, "#,##0." + "0" * digits, locale=self._locale).replace("-", "−")
 
     def p(self, p: float, level: float) -> str:
         """A p-value with its sign, "= 0.012", "< 0.001": three decimals, or as many as show its side of 1 - *level*."""
@@ -70,7 +70,7 @@ class Words:
         if p < least:
             return f"< {format_decimal(least, '0.000#########', locale=self._locale)}"
         rounded, digits = _on_its_side(p, alpha, 3)
-        return f"= {format_decimal(rounded, f'0.{'0' * digits}', locale=self._locale)}"
+        return "= " + format_decimal(rounded, "0." + "0" * digits, locale=self._locale)
 
     def level(self, level: float) -> str:
         """A confidence level as a percentage: "95 %"."""
