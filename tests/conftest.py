@@ -10,8 +10,13 @@ settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
 
+#: What takes long goes first, so that no worker is left alone with it at the end.
+LONG = ("browser", "journeys", "attacks")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever drives a browser, so that it can be left out where there is none."""
+    """Mark whatever drives a browser, so that it can be left out where there is none; put the long files first."""
     for item in items:
         if isinstance(item, pytest.Function) and "chromium" in item.fixturenames:
             item.add_marker("browser")
+    items.sort(key=lambda item: not any(word in item.nodeid for word in LONG))
