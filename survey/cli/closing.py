@@ -6,6 +6,7 @@ import rich_click as click
 from rich.console import Console
 from rich.progress import Progress
 
+from questionnaires.answersets import read
 from survey.cli.opening import FILE, FOLDER, context, manifest, unlock
 from survey.steps import close as closing
 from survey.steps import destroy as destroying
@@ -53,9 +54,14 @@ def tally(bundle: Path, manifest_file: Path, keys: tuple[Path, ...], passphrases
 
 @click.command()
 @click.argument("wave")
+@click.option(
+    "--answers", type=FILE, multiple=True, required=True, help="An answer set of the tally; once for each municipality."
+)
+@click.option("--unreadable", type=int, default=0, help="How many envelopes the tally said it could not read.")
 @click.confirmation_option(prompt="The answer sets are checked and copied, and the bundle may go?")
-def destroy(wave: str) -> None:
-    """Destroy the bundle of a closed WAVE. The trustees destroy their key files themselves."""
+def destroy(wave: str, answers: tuple[Path, ...], unreadable: int) -> None:
+    """Destroy the bundle of a closed WAVE, once its answer sets hold every envelope of it."""
     with context() as opened:
+        destroying.require_counted(opened, wave, [read(path.read_bytes()) for path in answers], unreadable)
         path = destroying.destroy(opened, wave)
-    click.echo(f"{path} is destroyed")
+    click.echo(f"{path} is destroyed; let the trustees destroy their key files too")

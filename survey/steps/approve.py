@@ -31,6 +31,7 @@ def sign(manifest: Manifest, municipality: str, key: ec.EllipticCurvePrivateKey)
 def approve(context: Context, wave: str, approval: Approval) -> tuple[str, ...]:
     """Record *approval*; the municipalities that are still missing. Raises ApprovalError if it is not valid."""
     with engine.writing(context.database) as connection:
+        waves.lock(connection, wave, exclusive=True)
         record, manifest = found(connection, wave)
         if context.clock.now() >= closes_at(manifest):
             raise Closed(f"the window of {wave} has ended", "define a new wave with a window to come")

@@ -55,7 +55,7 @@ def close(context: Context, wave: str) -> Closing:
 def _shut(context: Context, wave: str) -> Manifest:
     """From here on no writer takes an answer: the state changes under the lock that every deposit holds."""
     with engine.writing(context.database) as connection:
-        box.lock(connection, wave, exclusive=True)
+        waves.lock(connection, wave, exclusive=True)
         record, manifest = found(connection, wave)
         if record.state == "defined":
             raise NotIssued(f"no codes of {wave} were issued, so there is nothing to close")
@@ -84,7 +84,7 @@ def _gather(context: Context, wave: str, manifest: Manifest, target: Path) -> bu
     every = {stratum: contents.get(stratum, []) for stratum in strata(manifest)}
     gathered = bundle.gather(fingerprint(manifest), wave, size, every)
     content = bundle.write(gathered)
-    files.write_whole(target, content)
+    files.write_whole(target, content, mode=0o600)
     with engine.writing(context.database) as connection:
         waves.set_bundle(connection, wave, hashlib.sha256(content).hexdigest())
     return gathered

@@ -33,6 +33,7 @@ def keep_manifest(context: Context, manifest: Manifest) -> Defined:
     """Keep *manifest* as its wave, in place of an earlier one. Raises AlreadyIssued once the codes are issued."""
     key, content = wave_key(manifest), to_bytes(manifest)
     with engine.writing(context.database) as connection:
+        waves.lock(connection, key, exclusive=True)  # nobody issues codes of what is being replaced
         earlier = waves.find(connection, key)
         if earlier is None:
             waves.add(connection, key, content)

@@ -6,10 +6,10 @@ A used and an unused code are let in alike: whether a code has been used is told
 import msgspec
 
 from survey.ballot import codes, nullifiers
-from survey.errors import Closed, NotApproved, NotIssued, NotYetOpen, UnknownCode
+from survey.errors import Closed, KeyFileError, NotApproved, NotIssued, NotYetOpen, UnknownCode
 from survey.steps.context import Context
-from survey.steps.find import status
-from survey.store import box, engine, wavekeys, waves
+from survey.steps.find import Status, every_status, status
+from survey.store import box, engine, wavekeys
 from survey.study.manifest import Manifest
 from survey.study.phase import Phase, phase
 
@@ -46,16 +46,26 @@ class Admission(msgspec.Struct, frozen=True):
 def door(context: Context, wave: str) -> Door:
     """The door of one wave. Raises UnknownWave, and KeyFileError when the wave runs and its key is not there."""
     found = status(context, wave)
-    runs = found.state == "issued"
-    key = wavekeys.read(context.settings.keys, wave) if runs else None
-    return Door(wave, found.manifest, found.fingerprint, not found.missing, runs or bool(found.codes), key)
+    key = wavekeys.read(context.settings.keys, wave) if found.state == "issued" else None
+    return _door(found, key)
+
+
+def _door(found: Status, key: bytes | None) -> Door:
+    issued = found.state == "issued" or bool(found.codes)
+    return Door(found.wave, found.manifest, found.fingerprint, not found.missing, issued, key)
 
 
 def doors(context: Context) -> tuple[Door, ...]:
-    """Every wave's door, the last to open first."""
-    with engine.reading(context.database) as connection:
-        keys = [record.key for record in waves.every(connection)]
-    found = [door(context, key) for key in keys]
+    """Every wave's door, the last to open first.
+
+    A wave that runs and whose key is not there has a door without one: it lets nobody in, and the others stay open.
+    """
+    found = []
+    for one in every_status(context):
+        try:
+            found.append(door(context, one.wave))
+        except KeyFileError:
+            found.append(_door(one, None))
     return tuple(sorted(found, key=lambda one: (one.manifest.window.opens_at, one.wave), reverse=True))
 
 

@@ -12,13 +12,14 @@ from pathlib import Path
 import msgspec
 
 from survey.ballot import codes, nullifiers
+from survey.ballot.crockford import fingerprint_text
 from survey.errors import AlreadyIssued, NotYetOpen, StoreError
 from survey.steps.approve import require_approved
 from survey.steps.context import Context
 from survey.steps.find import found
 from survey.store import box, engine, files, wavekeys, waves
 from survey.store.engine import Transaction
-from survey.study.manifest import Manifest, opens_at
+from survey.study.manifest import Manifest, fingerprint, opens_at
 
 
 class Issued(msgspec.Struct, frozen=True):
@@ -38,21 +39,34 @@ def issue(context: Context, wave: str, folder: Path) -> Issued:
     written: list[Path] = []
     try:
         with engine.writing(context.database) as connection:
-            box.lock(connection, wave, exclusive=True)  # of two that issue at once, one waits and finds it done
+            waves.lock(connection, wave, exclusive=True)  # of two that issue at once, one waits and finds it done
             manifest = _ready(context, connection, wave)
             paths = {m.code: folder / f"codes-{wave}-{m.code}.csv" for m in manifest.municipalities}
             _refuse_existing(paths)
             key = wavekeys.create(context.settings.keys, wave)
+            written.append(wavekeys.path_of(context.settings.keys, wave))
             fresh = {stratum: _codes(number) for stratum, number in _numbers(manifest).items()}
             for municipality, path in paths.items():
                 written.append(path)
-                files.write_whole(path, _csv(municipality, fresh), mode=0o600)
+                files.write_whole(path, _csv(manifest, municipality, fresh), mode=0o600)
             _keep(connection, wave, key, fresh)
     except StoreError:
-        for path in written:
-            path.unlink(missing_ok=True)
+        _take_back(context, wave, written)
         raise
     return Issued(paths, {stratum: len(made) for stratum, made in fresh.items()})
+
+
+def _take_back(context: Context, wave: str, written: list[Path]) -> None:
+    """Unlink what was written for codes that never became valid.
+
+    A connection can be lost after the database has committed: then the codes are valid and these are the only copies.
+    So the database is asked once more; if it cannot say, StoreError goes on and the files stay.
+    """
+    with engine.reading(context.database) as connection:
+        if waves.state_of(connection, wave) != "defined":
+            return
+    for path in written:
+        path.unlink(missing_ok=True)
 
 
 def _ready(context: Context, connection: Transaction, wave: str) -> Manifest:
@@ -76,14 +90,17 @@ def _codes(number: int) -> tuple[str, ...]:
     return tuple(sorted(made))
 
 
-def _csv(municipality: str, fresh: dict[str, tuple[str, ...]]) -> bytes:
+def _csv(manifest: Manifest, municipality: str, fresh: dict[str, tuple[str, ...]]) -> bytes:
+    """One line a letter: the group, the code, and what the letter must say for its reader to compare with the page."""
     out = io.StringIO(newline="")
     table = csv.writer(out)
-    table.writerow(["group", "code"])
+    table.writerow(["group", "code", "fingerprint", "opens_at", "closes_at"])
+    mark = fingerprint_text(fingerprint(manifest))
+    window = manifest.window
     for stratum, made in fresh.items():
         code, _, group = stratum.partition("/")
         if code == municipality:
-            table.writerows([group, codes.printed(one)] for one in made)
+            table.writerows([group, codes.printed(one), mark, window.opens_at, window.closes_at] for one in made)
     return out.getvalue().encode("utf-8")
 
 

@@ -87,7 +87,7 @@ class Clerk:
 
     def _writer(self, wave: str) -> Writer:
         with self._lock:
-            if wave not in self._writers:
+            if wave not in self._writers or not self._writers[wave].is_alive:
                 self._writers[wave] = Writer(self._context.database, wave, self._context.settings.queue)
             return self._writers[wave]
 

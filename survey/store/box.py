@@ -19,8 +19,6 @@ from survey.store import tables
 
 Outcome = Literal["kept", "again", "refused", "unknown", "shut"]
 
-_LOCK_SPACE = 0x53414D  # our own corner of PostgreSQL's advisory locks
-
 
 def build(connection: Connection, key: str, eligible: Iterable[tuple[bytes, str]]) -> None:
     """Make the box and fill `eligible` with (nullifier, stratum), in sorted order."""
@@ -77,18 +75,6 @@ def stratum_of(connection: Connection, key: str, nu: bytes) -> str | None:
     """The stratum of a nullifier, or None. Reads `eligible` only: whether the code is used cannot be told here."""
     who, _ = tables.box_tables(key)
     return connection.execute(select(who.c.stratum).where(who.c.nu == nu)).scalar_one_or_none()
-
-
-def lock(connection: Connection, key: str, exclusive: bool) -> None:
-    """Keep closing and depositing apart until the end of this transaction.
-
-    SQLite needs nothing more than its own writer's lock. In PostgreSQL it is an advisory lock, which writes to no
-    row (a row lock would).
-    """
-    if connection.dialect.name == "postgresql":
-        mark = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big", signed=True)
-        taken = func.pg_advisory_xact_lock if exclusive else func.pg_advisory_xact_lock_shared
-        connection.execute(select(taken(_LOCK_SPACE, mark)))
 
 
 def deposit(connection: Connection, key: str, envelopes: Mapping[bytes, bytes]) -> dict[bytes, Outcome]:

@@ -17,6 +17,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from survey.errors import StoreError
 
+#: The writer takes its lock and then reads: that needs each statement to see what was committed before it.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "sqlite": {},
+    "postgresql": {"isolation_level": "READ COMMITTED", "pool_pre_ping": True},
+}
+
 #: What steps hold and pass on without looking inside; SQL is spoken only here.
 Database = Engine
 Transaction = Connection
@@ -34,7 +40,7 @@ def open_engine(url: str) -> Engine:
     """An engine for *url*. Raises StoreError when the URL cannot be used or the database cannot be reached."""
     parsed = _parsed(url)
     try:
-        engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+        engine = create_engine(parsed, hide_parameters=True, **_OPTIONS[parsed.get_backend_name()])
     except ArgumentError as error:
         raise StoreError("the database URL cannot be read", "write sqlite:///file or postgresql://…") from error
     if engine.dialect.name == "sqlite":

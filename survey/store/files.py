@@ -17,7 +17,8 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
     """
     partial = path.with_name(f".{path.name}.partial")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private = not mode & 0o077  # what is for its owner alone lies in a folder for its owner alone
+        path.parent.mkdir(mode=0o700 if private else 0o755, parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)  # of a process that was killed; its rights may be others than ours
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(descriptor, "wb") as file:

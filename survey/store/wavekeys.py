@@ -17,9 +17,19 @@ def path_of(folder: Path, key: str) -> Path:
 
 
 def create(folder: Path, key: str) -> bytes:
-    """A new K, written with rights for the owner alone. A left-over of an unfinished issue is replaced."""
+    """A new K, written with rights for the owner alone.
+
+    Raises StoreError if one is there already: it may be that of a running wave in another database, and whose K is lost
+    has lost every code.
+    """
+    path = path_of(folder, key)
+    if path.exists():
+        raise StoreError(
+            f"the wave key {path} is there already",
+            "choose another folder `keys`; delete it only if it was left by an issue that was cut off",
+        )
     secret = nullifiers.random_key()
-    files.write_whole(path_of(folder, key), secret.hex().encode("ascii") + b"\n", mode=0o400)
+    files.write_whole(path, secret.hex().encode("ascii") + b"\n", mode=0o400)
     return secret
 
 

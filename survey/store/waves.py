@@ -1,10 +1,14 @@
 """Waves and approvals: what was agreed. Plain records in, plain records out."""
 
+import hashlib
+
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from survey.store import tables
 from survey.study.approvals import Approval
+
+_LOCK_SPACE = 0x53414D  # our own corner of PostgreSQL's advisory locks
 
 
 class WaveRecord(msgspec.Struct, frozen=True):
@@ -14,6 +18,18 @@ class WaveRecord(msgspec.Struct, frozen=True):
     manifest: bytes
     state: str
     bundle: str
+
+
+def lock(connection: Connection, key: str, exclusive: bool) -> None:
+    """Keep closing and depositing, or two changes of a wave, apart until the end of this transaction.
+
+    SQLite needs nothing more than its own writer's lock. In PostgreSQL it is an advisory lock, which writes to no
+    row (a row lock would).
+    """
+    if connection.dialect.name == "postgresql":
+        mark = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big", signed=True)
+        taken = func.pg_advisory_xact_lock if exclusive else func.pg_advisory_xact_lock_shared
+        connection.execute(select(taken(_LOCK_SPACE, mark)))
 
 
 def add(connection: Connection, key: str, manifest: bytes) -> None:

@@ -72,19 +72,38 @@ class Writer:
         # From here on a visitor who goes away cannot cancel: the answer is being written.
         return [waiting for waiting in group if waiting.outcome.set_running_or_notify_cancel()]
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread still writes."""
+        return self._thread.is_alive()
+
     def _run(self) -> None:
-        while not (self._stopping and not self._waiting):
-            group = self._next_group()
-            if not group:
-                continue
-            try:
-                outcomes = self._commit(group)
-            except StoreError as error:
-                for waiting in group:
-                    waiting.outcome.set_exception(error)
-            else:
-                for waiting, outcome in zip(group, outcomes, strict=True):
-                    waiting.outcome.set_result(outcome)
+        group: list[_Waiting] = []
+        try:
+            while not (self._stopping and not self._waiting):
+                group = self._next_group()
+                self._write(group)
+        finally:
+            # After an error that nobody foresaw nobody may be left waiting: the pages still hold the answers.
+            self._give_up(group)
+
+    def _write(self, group: list[_Waiting]) -> None:
+        try:
+            outcomes = self._commit(group) if group else []
+        except StoreError as error:
+            for waiting in group:
+                waiting.outcome.set_exception(error)
+        else:
+            for waiting, outcome in zip(group, outcomes, strict=True):
+                waiting.outcome.set_result(outcome)
+
+    def _give_up(self, group: list[_Waiting]) -> None:
+        with self._more:
+            self._stopping = True
+            left = [waiting for waiting in (*group, *self._waiting) if not waiting.outcome.done()]
+            self._waiting.clear()
+        for waiting in left:
+            waiting.outcome.set_exception(StoreError("the writer of the box has stopped", "send again in a moment"))
 
     def _commit(self, group: list[_Waiting]) -> list[Outcome]:
         # Two envelopes for one nullifier in the same group: the first to arrive goes in, as if it had come earlier.
@@ -92,25 +111,18 @@ class Writer:
         for waiting in group:
             first.setdefault(waiting.nu, waiting.envelope)
         with engine.writing(self._database) as connection:
-            box.lock(connection, self._key, exclusive=False)
+            waves.lock(connection, self._key, exclusive=False)
             if waves.state_of(connection, self._key) != "issued":
                 return ["shut"] * len(group)
             stored = box.deposit(connection, self._key, first)
-        outcomes: list[Outcome] = []
-        acknowledged: set[bytes] = set()
-        for waiting in group:
-            outcome = stored[waiting.nu]
-            if outcome in {"kept", "again"} and waiting.envelope != first[waiting.nu]:
-                outcome = "refused"
-            elif outcome == "kept" and waiting.nu in acknowledged:
-                outcome = "again"
-            elif outcome == "refused" and waiting.envelope != first[waiting.nu]:
-                outcome = self._against_box(waiting)
-            acknowledged.add(waiting.nu)
-            outcomes.append(outcome)
+            outcomes: list[Outcome] = []
+            acknowledged: set[bytes] = set()
+            for waiting in group:
+                outcome = stored[waiting.nu]
+                if waiting.envelope == first[waiting.nu]:
+                    again = outcome == "kept" and waiting.nu in acknowledged
+                    outcomes.append("again" if again else outcome)
+                else:  # another envelope under the same nullifier: it may be the one that lay there before
+                    outcomes.append(box.deposit(connection, self._key, {waiting.nu: waiting.envelope})[waiting.nu])
+                acknowledged.add(waiting.nu)
         return outcomes
-
-    def _against_box(self, waiting: _Waiting) -> Outcome:
-        # The first of the group was refused because an earlier envelope lies there; it may be this very one.
-        with engine.writing(self._database) as connection:
-            return box.deposit(connection, self._key, {waiting.nu: waiting.envelope})[waiting.nu]

@@ -1,12 +1,14 @@
 """When the answer sets are checked, the bundle goes: overwritten, unlinked, and twice does no harm."""
 
 import os
+from pathlib import Path
 
 import pytest
 
+from questionnaires.answersets import AnswerSet, assemble, read
 from survey.errors import BundleError, StillOpen, UnknownWave
 from survey.steps.close import close
-from survey.steps.destroy import destroy
+from survey.steps.destroy import destroy, require_counted
 from survey.steps.find import status
 from tests.builders import CLOSES
 from tests.survey.steps.running import WAVE, Running
@@ -55,3 +57,30 @@ def test_after_the_destruction_nothing_can_be_closed_again(running: Running) -> 
     destroy(running.context, WAVE)
     with pytest.raises(BundleError, match="the box is gone"):
         close(running.context, WAVE)
+
+
+def counted(running: Running, folder: Path) -> list[AnswerSet]:
+    """The answer sets of the closed wave."""
+    tallied = running.tally(running.close(), folder)
+    return [read(path.read_bytes()) for path in tallied.files.values()]
+
+
+def test_answer_sets_that_hold_the_whole_bundle_let_it_go(running: Running, tmp_path: Path) -> None:
+    running.answer(0.2)
+    require_counted(running.context, WAVE, counted(running, tmp_path / "out"))
+
+
+def test_a_bundle_that_is_not_counted_whole_stays(running: Running, tmp_path: Path) -> None:
+    running.answer(0.5)
+    first, second = counted(running, tmp_path / "out")
+    group, rows = next((group, rows) for group, rows in second.rows.items() if rows)
+    short = assemble(second.header, {**second.rows, group: rows[1:]})
+    for given, said in (
+        ([], "of nobody are given"),
+        ([first], "one for each municipality"),
+        ([first, first], "one for each municipality"),
+        ([first, short], "tally again"),
+    ):
+        with pytest.raises(BundleError, match=said):
+            require_counted(running.context, WAVE, given)
+    require_counted(running.context, WAVE, [first, short], unreadable=1)

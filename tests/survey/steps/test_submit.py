@@ -140,7 +140,7 @@ def test_a_busy_server_says_so_at_once_and_keeps_what_waits(running: Running, da
     other = open_engine(database_url)
     waiting: list[Future[Kept]] = []
     with writing(other) as connection:
-        box.lock(connection, WAVE, exclusive=True)
+        waves.lock(connection, WAVE, exclusive=True)
 
         def send_all() -> None:
             for code in codes:

@@ -207,3 +207,22 @@ def test_two_processes_that_race_for_one_code_keep_one_answer(database_url: str)
         writer.close()
     for database in databases:
         database.dispose()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_error_that_nobody_foresaw_leaves_nobody_waiting(database_url: str) -> None:
+    database = ready(database_url, range(2))
+    writer = Writer(database, WAVE, queue=10)
+
+    def burst(*_arguments: object) -> None:
+        raise RuntimeError("not an error of the database")
+
+    event.listen(database, "before_cursor_execute", burst)
+    waiting = writer.deposit(nullifier(0), b"envelope")
+    with pytest.raises(StoreError, match="the writer of the box has stopped"):
+        waiting.result(timeout=30)
+    with pytest.raises(Busy):
+        writer.deposit(nullifier(1), b"envelope")
+    writer.close()
+    assert not writer.is_alive
+    database.dispose()

@@ -37,6 +37,6 @@ def held(url: str) -> Iterator[None]:
     """While this lasts, another connection has the wave's lock and no deposit can be committed."""
     other = open_engine(url)
     with writing(other) as connection:
-        box.lock(connection, WAVE, exclusive=True)
+        waves.lock(connection, WAVE, exclusive=True)
         yield
     other.dispose()
