@@ -13,7 +13,7 @@ import msgspec
 STATIC = Path(__file__).with_name("static")
 PREFIX = "/static/"
 
-_TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
+_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 class Asset(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ No handler reads who is asking.
 from collections.abc import Mapping
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
@@ -22,8 +22,7 @@ from survey.web.respond import addresses, compose
 from survey.web.respond.answering import Form, Reply, answer, municipality_in
 from survey.web.respond.rooms import Room
 from survey.web.respond.site import PLAIN_LANGUAGE, Site
-
-HTML = "text/html"  # Litestar adds the charset
+from survey.web.sending import Ready
 
 Asked = Request[None, None, State]
 
@@ -45,7 +44,7 @@ async def _room(request: Asked) -> tuple[Room, str]:
     return found, language
 
 
-def _response(request: Asked, reply: Reply) -> Response[bytes]:
+def _response(request: Asked, reply: Reply) -> Ready:
     """*reply* as it is sent: packed, where the browser takes that and nothing on the page is checked."""
     extra = dict(reply.headers)
     if not reply.chosen and "gzip" in request.headers.get("accept-encoding", ""):
@@ -53,15 +52,15 @@ def _response(request: Asked, reply: Reply) -> Response[bytes]:
         body = reply.page.fill_packed(reply.texts)
     else:
         body = reply.page.fill(reply.texts, reply.chosen)
-    return Response(body, status_code=reply.status, media_type=HTML, headers=extra)
+    return Ready(body, status=reply.status, headers=extra)
 
 
-def _onward(address: str, extra: Mapping[str, str] = {}) -> Response[bytes]:
-    return Response(b"", status_code=303, headers={"location": address, **extra})
+def _onward(address: str, extra: Mapping[str, str] = {}) -> Ready:
+    return Ready(b"", status=303, headers={"location": address, **extra})
 
 
 @get("/")
-async def home(request: Asked) -> Response[bytes]:
+async def home(request: Asked) -> Ready:
     """The list of waves, or the wave itself when there is only one."""
     site = _site(request)
     rooms = tuple((await site.board.rooms()).values())
@@ -72,14 +71,14 @@ async def home(request: Asked) -> Response[bytes]:
 
 
 @get("/s/{wave:str}")
-async def wave(request: Asked) -> Response[bytes]:
+async def wave(request: Asked) -> Ready:
     """A wave without a language: its own first one."""
     room, language = await _room(request)
     return _onward(addresses.entry(room.door.wave, language))
 
 
 @get("/s/{wave:str}/{language:str}")
-async def entry(request: Asked) -> Response[bytes]:
+async def entry(request: Asked) -> Ready:
     """The first page: the same bytes for all."""
     site = _site(request)
     room, language = await _room(request)
@@ -87,7 +86,7 @@ async def entry(request: Asked) -> Response[bytes]:
 
 
 @post("/s/{wave:str}/{language:str}/svara", status_code=200)
-async def answered(request: Asked) -> Response[bytes]:
+async def answered(request: Asked) -> Ready:
     """Every form: the code, each part, and the sending."""
     site = _site(request)
     room, language = await _room(request)
@@ -100,7 +99,7 @@ async def answered(request: Asked) -> Response[bytes]:
 
 
 @get("/lamna/{wave:str}/{municipality:str}")
-async def leave(request: Asked) -> Response[bytes]:
+async def leave(request: Asked) -> Ready:
     """Away, at once: to the page that the municipality has named, leaving nothing in the browser."""
     room, _ = await _room(request)
     asking = municipality_of(room.door.manifest, request.path_params["municipality"])
@@ -108,17 +107,17 @@ async def leave(request: Asked) -> Response[bytes]:
 
 
 @get(assets.PREFIX + "{name:str}")
-async def static(request: Asked) -> Response[bytes]:
+async def static(request: Asked) -> Ready:
     """The style sheet and the mark, under names that change with their content."""
     found = _site(request).assets.files.get(request.path_params["name"])
     if found is None:
         raise NotFoundException
     packed = "gzip" in request.headers.get("accept-encoding", "")
     extra = {**headers.KEPT_FOR_EVER, "vary": "accept-encoding", **({"content-encoding": "gzip"} if packed else {})}
-    return Response(found.packed if packed else found.plain, media_type=found.media_type, headers=extra)
+    return Ready(found.packed if packed else found.plain, found.media_type, headers=extra)
 
 
-def refused(request: Asked, error: Exception) -> Response[bytes]:
+def refused(request: Asked, error: Exception) -> Ready:
     """What no handler answered: no such page, a wrong method, a fault of ours."""
     site = _site(request)
     _, _, wave_key, language, *_ = (*request.scope["path"].split("/"), "", "", "", "")

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from litestar.exceptions import HTTPException
 
-from survey.web.forms import LARGEST_BYTES, MEDIA_TYPE, read_form, require_own_page
+from survey.web.forms import LARGEST_BYTES, MEDIA_TYPE, parse, read_form, require_own_page
 
 OWN = {"host": "enkat.example:8443", "content-type": MEDIA_TYPE}
 
@@ -83,6 +84,14 @@ def test_a_form_must_come_from_our_own_page(headers: dict[str, str], status: int
     with pytest.raises(HTTPException) as refused:
         require_own_page(OWN | headers)
     assert refused.value.status_code == status
+
+
+@given(st.text(alphabet="ab=&;.-_~#? ", max_size=60))
+def test_a_form_with_nothing_to_unquote_is_read_as_any_other(text: str) -> None:
+    expected: dict[str, list[str]] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        expected.setdefault(name, []).append(value)
+    assert parse(text.encode()) == expected
 
 
 def test_a_form_without_a_kind_is_refused() -> None:

@@ -1,0 +1,41 @@
+"""An answer whose bytes are ready, sent as they are.
+
+Litestar's own response looks at media types, encoders and cookies at every request, which costs as much as putting a
+prepared page together. This one is given its bytes and sends them; the headers that all answers bear come by the
+application's hook (headers.py).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from litestar import Request, Response
+from litestar.response.base import ASGIResponse
+from litestar.types import Receive, Scope, Send
+
+HTML = "text/html; charset=utf-8"
+
+
+class _Sending(ASGIResponse):
+    """What the server runs: two messages."""
+
+    def __init__(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+        self._status = status
+        self._headers = headers
+        self._ready = body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as in ASGI
+        await send({"type": "http.response.start", "status": self._status, "headers": self._headers})
+        await send({"type": "http.response.body", "body": self._ready, "more_body": False})
+
+
+class Ready(Response[bytes]):
+    """An answer with *body*, of *media_type*, with *status* and *headers*."""
+
+    def __init__(self, body: bytes, media_type: str = HTML, status: int = 200, headers: Mapping[str, str] = {}) -> None:
+        named = {"content-type": media_type, "content-length": str(len(body)), **headers}
+        pairs = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]
+        self._sending = _Sending(status, pairs, body)
+
+    def to_asgi_response(self, app: object, request: Request[Any, Any, Any], **_: object) -> ASGIResponse:  # noqa: ARG002
+        """The application that sends it; all that Litestar would add is left out."""
+        return self._sending
