@@ -40,10 +40,11 @@ class Guard(msgspec.Struct, frozen=True):
 
 
 class Watch(msgspec.Struct, frozen=True):
-    """The *guards* of one stratum and one cluster of *tied* indicators."""
+    """The *guards* of one stratum, of so many *sheets*, and one cluster of *tied* indicators."""
 
     municipality: str
     group: str
+    sheets: int
     tied: Tied
     guards: tuple[Guard, ...]
 
@@ -101,10 +102,13 @@ def failing(reader: Reader, guards: Sequence[Guard]) -> tuple[Guard, ...]:
 
 
 def reader_of(release: Release, watch: Watch) -> Reader:
-    """All that *release* says about the watched indicators of the watched stratum."""
+    """All that *release* says about the watched indicators of the watched stratum.
+
+    How many sheets came he is taken to know, even where it is not told: whoever counted envelopes does.
+    """
     here = (watch.municipality, watch.group)
     facts = [np.ones(len(watch.tied.kinds))]
-    totals = [float(each.answered) for each in release.strata if (each.municipality, each.group) == here]
+    totals = [float(watch.sheets)]
     for each in release.estimates:
         if (each.municipality, each.group) == here and each.indicator in watch.tied.indicators and not each.suppressed:
             states = watch.tied.kinds[:, watch.tied.indicators.index(each.indicator)]
@@ -115,14 +119,19 @@ def reader_of(release: Release, watch: Watch) -> Reader:
 
 def _check_sizes(release: Release) -> None:
     shown = [each for each in release.estimates + release.pooled if each.status == "shown"]
-    numbers = [(each.exposed or 0, each.answered or 0, each.invited, each.answered or 0) for each in shown]
-    exposed, answered, invited, sheets = np.array(numbers, dtype=np.int64).reshape(-1, 4).T
-    small = too_small(exposed, answered, invited, sheets, release.rules)
+    numbers = [(each.exposed or 0, each.answered or 0) for each in shown]
+    exposed, answered = np.array(numbers, dtype=np.int64).reshape(-1, 2).T
+    small = too_small(exposed, answered, answered, release.rules)
     if small.any():
         each = shown[int(np.argmax(small))]
         raise DisclosureError(
             f"{each.municipality or 'all'}/{each.group}, {each.indicator}: a number that is too small is shown"
         )
+    for stratum in release.strata:
+        if 0 < (stratum.answered or 0) < release.rules.min_answered:
+            raise DisclosureError(
+                f"{stratum.municipality}/{stratum.group}: the number of answers is shown, and it is too small"
+            )
 
 
 def _check_derived(release: Release) -> None:

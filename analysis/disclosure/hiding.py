@@ -21,6 +21,9 @@ from analysis.estimates.rates import Cell, Rates
 from analysis.intervals.interval import Shares
 from questionnaires.model import Questionnaire
 
+#: (indicator, group) -> in how many comparisons of the plan it stands.
+Uses = Mapping[tuple[str, str], int]
+
 _HEADLINE = 10.0  # how much dearer the first indicator is to hide than another
 
 
@@ -32,14 +35,14 @@ class Hidden(msgspec.Struct, frozen=True):
     watches: tuple[Watch, ...]
 
 
-def hide(
-    counts: Counts, single: Rates, total: Rates, uses: Mapping[Cell, int], rules: Rules, questionnaire: Questionnaire
-) -> Hidden:
+def hide(counts: Counts, single: Rates, total: Rates, uses: Uses, rules: Rules, questionnaire: Questionnaire) -> Hidden:
     """Choose what to hide of the rates of each municipality (*single*) and of all together (*total*).
 
-    *uses*: in how many planned comparisons a cell stands; the more, the dearer it is to hide.
+    *uses*: in how many planned comparisons an indicator stands for a group; the more, the dearer it is to hide. It must
+    not depend on which municipalities are here: else one of them by itself, and all together, would hide different
+    numbers of the same answers, and give them away.
     """
-    flags = too_small(single.exposed, single.answered, single.invited, single.stratum_answered, rules)
+    flags = too_small(single.exposed, single.answered, single.stratum_answered, rules)
     small = frozenset(cell for cell, flag in zip(single.cells, flags, strict=True) if flag)
     drawn = {
         group: Exposure(questionnaire, drawn_sheets(questionnaire, group))
@@ -56,7 +59,9 @@ def hide(
                 demanded = demands(numbers, rules)
                 chosen = suppress(problem(numbers, demanded, _costs(layout, numbers, counts, uses)))
                 cells.update(cell for cell, flag in zip(layout, chosen[:-1], strict=True) if flag)
-                watches.append(Watch(stratum.municipality.code, stratum.group, tied, _guards(layout, demanded)))
+                watches.append(
+                    Watch(stratum.municipality.code, stratum.group, numbers.sheets, tied, _guards(layout, demanded))
+                )
     cells &= set(single.cells)
     parts = {(cell.indicator, cell.group) for cell in cells}
     cells.update(cell for cell in total.cells if (cell.indicator, cell.group) in parts)
@@ -78,13 +83,15 @@ def _numbers(counts: Counts, column: int, layout: list[Cell], tied: Tied, small:
     )
 
 
-def _costs(layout: list[Cell], numbers: Numbers, counts: Counts, uses: Mapping[Cell, int]) -> Shares:
+def _costs(layout: list[Cell], numbers: Numbers, counts: Counts, uses: Uses) -> Shares:
     """What it costs to hide each indicator: the statements that fall with it, the headline ten times.
 
     The share of the sheets that answered it breaks ties.
     """
     statements = [
-        (1.0 + uses.get(cell, 0)) * (_HEADLINE if cell.indicator == counts.indicators[0].id else 1.0) for cell in layout
+        (1.0 + uses.get((cell.indicator, cell.group), 0))
+        * (_HEADLINE if cell.indicator == counts.indicators[0].id else 1.0)
+        for cell in layout
     ]
     return np.array(statements) + numbers.answered / (1000 * len(layout) * max(numbers.sheets, 1))
 

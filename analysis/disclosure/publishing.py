@@ -14,13 +14,13 @@ from analysis.counting.counts import Counts
 from analysis.disclosure import release as out
 from analysis.disclosure.audit import audit
 from analysis.disclosure.hiding import Hidden, hide
-from analysis.disclosure.rules import in_force
+from analysis.disclosure.rules import Rules, in_force
 from analysis.estimates.compare import Differences
 from analysis.estimates.equivalence import short_fingerprint
 from analysis.estimates.rates import Cell, Rates
 from analysis.intervals.holm import holm
 from analysis.intervals.interval import Shares
-from questionnaires.answersets import Header
+from questionnaires.answersets import Header, StratumCount
 from questionnaires.model import Indicator, Questionnaire, Text
 from questionnaires.plans import Plan
 from questionnaires.wordings import fill, terms_for
@@ -41,7 +41,7 @@ def publish(
     *headers* have been found equivalent. Raises DisclosureError when a hidden number could be worked out.
     """
     rules = in_force(*(header.disclosure for header in headers))
-    uses = Counter(cell for test in differences.tests for cell in (test.first, test.second))
+    uses = Counter((name, group) for each in plan.comparisons for name in each.indicators for group in each.groups)
     hidden = hide(counts, *rates, uses, rules, questionnaire)
     made = assemble(headers, questionnaire, plan, rates, differences, hidden)
     audit(made, hidden.watches)
@@ -67,7 +67,7 @@ def assemble(
         level=rates[0].interval.level,
         planned_level=plan.level,
         target=plan.target,
-        strata=_strata(ordered, questionnaire),
+        strata=_strata(ordered, questionnaire, hidden.rules),
         indicators=tuple(_wording(index[name], questionnaire) for name in plan.indicators),
         families=_families(plan, differences),
         estimates=_estimates(rates[0], hidden),
@@ -93,14 +93,19 @@ def _wave(headers: Sequence[Header]) -> out.Municipalities:
     )
 
 
-def _strata(headers: Sequence[Header], questionnaire: Questionnaire) -> tuple[out.Stratum, ...]:
+def _strata(headers: Sequence[Header], questionnaire: Questionnaire, rules: Rules) -> tuple[out.Stratum, ...]:
     return tuple(
-        out.Stratum(header.municipality.code, each.group, each.definition, each.invited, each.answered)
+        _stratum(header.municipality.code, each, 0 < each.answered < rules.min_answered)
         for header in headers
         for group in questionnaire.groups
         for each in header.strata
         if each.group == group
     )
+
+
+def _stratum(code: str, count: StratumCount, is_hidden: bool) -> out.Stratum:
+    answered = None if is_hidden else count.answered
+    return out.Stratum(code, count.group, count.definition, count.invited, is_hidden, answered)
 
 
 def _wording(indicator: Indicator, questionnaire: Questionnaire) -> out.Wording:

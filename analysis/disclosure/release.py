@@ -37,13 +37,21 @@ class Municipalities(msgspec.Struct, frozen=True):
 
 
 class Stratum(msgspec.Struct, frozen=True):
-    """A municipality's group: who counts, how many were invited and how many answered the survey at all."""
+    """A municipality's group: who counts, how many were invited and how many answered the survey at all.
+
+    *answered* is None when *suppressed*: some answered, but fewer than the threshold.
+    """
 
     municipality: str
     group: str
     definition: Text
     invited: int
-    answered: int
+    suppressed: bool
+    answered: int | None
+
+    def __post_init__(self) -> None:
+        if self.suppressed != (self.answered is None):
+            raise DisclosureError(f"{self.municipality}/{self.group}: a hidden number was about to be published")
 
 
 class Wording(msgspec.Struct, frozen=True):

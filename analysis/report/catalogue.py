@@ -58,7 +58,7 @@ class Words:
 
     def points(self, difference: float) -> str:
         """A difference of shares in percentage points with one decimal, or as many as show on which side of 0 it is."""
-        rounded, digits = _on_its_side(100 * difference, 0.0, 1)
+        rounded, digits = _on_its_side(100 * difference, 1, 0.0)
         return format_decimal(rounded, "#,##0." + "0" * digits, locale=self._locale).replace("-", "−")
 
     def p(self, p: float, level: float) -> str:
@@ -69,7 +69,7 @@ class Words:
             least /= 10
         if p < least:
             return f"< {format_decimal(least, '0.000#########', locale=self._locale)}"
-        rounded, digits = _on_its_side(p, alpha, 3)
+        rounded, digits = _on_its_side(p, 3, 0.0, alpha)
         return "= " + format_decimal(rounded, "0." + "0" * digits, locale=self._locale)
 
     def level(self, level: float) -> str:
@@ -91,10 +91,12 @@ class Words:
         return format_datetime(moment, self("format.instant"), tzinfo=get_timezone(zone), locale=self._locale)
 
 
-def _on_its_side(number: float, line: float, digits: int) -> tuple[float, int]:
-    """*number* rounded to at least *digits* decimals, until it stands where it truly is: below, at or above *line*."""
-    while (rounded := round(number, digits)) == line != number or (rounded < line) != (number < line):
+def _on_its_side(number: float, digits: int, *lines: float) -> tuple[float, int]:
+    """*number* rounded to *digits* decimals, or to as many as keep it on its side of each of *lines*; and how many."""
+    rounded = round(number, digits)
+    while any((rounded < line, rounded > line) != (number < line, number > line) for line in lines):
         digits += 1
+        rounded = round(number, digits)
     return rounded or 0.0, digits  # never -0.0
 
 

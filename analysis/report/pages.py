@@ -56,7 +56,10 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """The report in one language. *sections*: the headline first."""
+    """The report in one language. *sections*: the headline first.
+
+    *answered* counts only the strata whose number of answers is shown: with the rest in it, it would give them away.
+    """
 
     release: Release
     words: Words
@@ -69,6 +72,7 @@ class Part(msgspec.Struct, frozen=True):
     strata: tuple[tuple[Stratum, str], ...]
     invited: int
     answered: int
+    all_answers_shown: bool
     hidden: int
     shown: int
 
@@ -121,7 +125,8 @@ def part(release: Release, say: Words) -> Part:
         ),
         strata=tuple((stratum, _name(release, stratum.municipality)) for stratum in release.strata),
         invited=sum(stratum.invited for stratum in release.strata),
-        answered=sum(stratum.answered for stratum in release.strata),
+        answered=sum(stratum.answered or 0 for stratum in release.strata),
+        all_answers_shown=not any(stratum.suppressed for stratum in release.strata),
         hidden=sum(each.suppressed for each in estimates),
         shown=len(estimates),
     )

@@ -11,10 +11,11 @@ from tests.analysis.disclosure.test_publishing import chosen_counts
 RELEASE: Release = chosen_counts()
 KINDS = np.array([[0], [1], [2]], dtype=np.int8)
 NAN = float("nan")
+SHEETS = {"elected": 55, "staff": 300}
 
 
 def watch(indicator: str, group: str, *guards: Guard) -> Watch:
-    return Watch("0580", group, Tied((indicator,), KINDS, np.ones(3, dtype=np.bool_)), guards)
+    return Watch("0580", group, SHEETS[group], Tied((indicator,), KINDS, np.ones(3, dtype=np.bool_)), guards)
 
 
 def test_a_hidden_number_that_can_be_anything_passes() -> None:
@@ -43,14 +44,20 @@ def test_a_guard_beyond_the_number_of_sheets_fails() -> None:
 def test_a_release_that_contradicts_the_form_is_refused() -> None:
     never = Tied(("i1", "i2"), np.array([[0, 0], [0, 1], [0, 2]], dtype=np.int8), np.ones(3, dtype=np.bool_))
     with pytest.raises(DisclosureError, match="contradict each other"):
-        audit(RELEASE, [Watch("0580", "elected", never, (Guard("i2", EXPOSED, 0.0, 5.0, NAN),))])
+        audit(RELEASE, [Watch("0580", "elected", 55, never, (Guard("i2", EXPOSED, 0.0, 5.0, NAN),))])
 
 
-@pytest.mark.parametrize(("exposed", "answered"), [(3, 55), (52, 55), (55, 55), (5, 9)])
+@pytest.mark.parametrize(("exposed", "answered"), [(0, 55), (3, 55), (52, 55), (55, 55), (5, 9)])
 def test_a_number_that_is_too_small_is_refused_whoever_let_it_through(exposed: int, answered: int) -> None:
     first = msgspec.structs.replace(RELEASE.estimates[0], exposed=exposed, answered=answered)
     with pytest.raises(DisclosureError, match="0580/elected, i1: a number that is too small is shown"):
         audit(msgspec.structs.replace(RELEASE, estimates=(first, *RELEASE.estimates[1:])), [])
+
+
+def test_too_few_answers_of_a_stratum_are_refused_whoever_let_them_through() -> None:
+    few = msgspec.structs.replace(RELEASE.strata[0], answered=9)
+    with pytest.raises(DisclosureError, match="0580/elected: the number of answers is shown, and it is too small"):
+        audit(msgspec.structs.replace(RELEASE, strata=(few, *RELEASE.strata[1:])), [])
 
 
 def test_a_total_over_a_hidden_part_is_refused() -> None:

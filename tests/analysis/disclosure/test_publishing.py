@@ -55,9 +55,7 @@ class Made(msgspec.Struct):
     def unprotected(self) -> tuple[Release, Hidden]:
         """The release in which only what is too small by itself is hidden."""
         chosen = hide(self.counts, self.single, self.total, {}, RULES, self.form)
-        flags = too_small(
-            self.single.exposed, self.single.answered, self.single.invited, self.single.stratum_answered, RULES
-        )
+        flags = too_small(self.single.exposed, self.single.answered, self.single.stratum_answered, RULES)
         small = frozenset(cell for cell, flag in zip(self.single.cells, flags, strict=True) if flag)
         totals = frozenset(Cell(cell.indicator, None, cell.group) for cell in small)
         bare = msgspec.structs.replace(chosen, cells=small | totals)
@@ -85,9 +83,11 @@ def secrets(behind: Made, release: Release) -> Iterator[tuple[str, str, int, int
                     yield str(cell.municipality), cell.group, place, state, number
 
 
-def attack(release: Release, municipality: str, group: str, place: int, state: int) -> tuple[int, int]:
-    """The least and greatest whole number of sheets in *state* that agrees with every number shown of the stratum."""
-    sheets = next(each.answered for each in release.strata if (each.municipality, each.group) == (municipality, group))
+def attack(release: Release, sheets: int, municipality: str, group: str, place: int, state: int) -> tuple[int, int]:
+    """The least and greatest whole number of sheets in *state* that agrees with every number shown of the stratum.
+
+    He knows how many *sheets* came, whether or not it is shown.
+    """
     facts, totals = [np.ones(len(KINDS))], [sheets]
     for each in release.estimates:
         if (each.municipality, each.group) == (municipality, group) and each.exposed is not None:
@@ -111,8 +111,8 @@ def leaks(behind: Made, release: Release) -> list[str]:
     """What the attacker narrows below the thresholds."""
     found = []
     for municipality, group, place, state, number in secrets(behind, release):
-        sheets = next(s.answered for s in release.strata if (s.municipality, s.group) == (municipality, group))
-        low, high = attack(release, municipality, group, place, state)
+        sheets = next(s.answered for s in behind.counts.strata if str(s) == f"{municipality}/{group}")
+        low, high = attack(release, sheets, municipality, group, place, state)
         assert low <= number <= high
         enough = min(RULES.min_exposed, sheets)
         narrowed = (low > 0 or high < enough) if number < RULES.min_exposed else high - low < enough
@@ -148,7 +148,7 @@ def test_the_attacker_finds_much_when_complements_are_switched_off_and_the_audit
 COUNTED = form_of(3)
 TABLE = {
     "0580/elected": [(20, 55), (3, 55), (6, 50)],
-    "0580/staff": [(30, 300), (40, 290), (0, 300)],
+    "0580/staff": [(30, 300), (40, 290), (9, 300)],
     "0581/elected": [(12, 59), (9, 59), (50, 52)],
     "0581/staff": [(50, 280), (35, 280), (12, 280)],
 }
@@ -183,7 +183,7 @@ def test_a_hidden_number_takes_every_comparison_it_stands_in() -> None:
         assert (each.p is None) == (each.p_holm is None) == (each.difference is None) == each.suppressed
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 4])
+@pytest.mark.parametrize("number", [0, 1, 2, 4, 51, 55])
 def test_the_published_bytes_are_the_same_whatever_the_hidden_number_is(number: int) -> None:
     # Not even the adjusted p-values of other comparisons may tell: an ordinary adjustment would change with it.
     changed = {**TABLE, "0580/elected": [(20, 55), (number, 55), (6, 50)]}
@@ -233,6 +233,27 @@ def test_an_indicator_for_one_group_is_published_for_that_group_only() -> None:
     release = made(counted(TABLE, INVITED, form, plan), form, plan).publish()
     assert {each.group for each in release.estimates if each.indicator == "i3"} == {"staff"}
     assert not [each for each in release.comparisons if each.indicator == "i3" and each.family == "elected_staff"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_municipality_alone_hides_what_it_hides_among_others(seed: int) -> None:
+    # Were it otherwise, the two releases together would give hidden numbers away.
+    together = study(PLAN, seed, ("0580", "0581", "1480"))
+    joint = status(made(together).publish())
+    for each in together:
+        for cell, found in status(made([each]).publish()).items():
+            assert joint[cell] == found
+
+
+def test_a_total_states_the_assumption_of_its_own() -> None:
+    release = chosen_counts()
+    assert {each.assumption for each in release.estimates} == {"missing_at_random_within_stratum"}
+    assert {each.assumption for each in release.pooled} == {"missing_at_random_across_municipalities"}
+
+
+def test_nobody_exposed_is_hidden_in_the_largest_group() -> None:
+    nobody = {**TABLE, "0580/staff": [(30, 300), (40, 290), (0, 300)]}
+    assert status(chosen_counts(nobody))["i3", "0580", "staff"] == "hidden"
 
 
 def test_a_council_that_is_too_small_for_everything_is_hidden_whole() -> None:

@@ -40,6 +40,11 @@ def test_a_comparison_that_is_hidden_cannot_hold_a_number(release: Release, name
         msgspec.structs.replace(hidden, **{name: 0.5})
 
 
+def test_a_stratum_that_is_hidden_cannot_hold_its_number_of_answers(release: Release) -> None:
+    with pytest.raises(DisclosureError, match="0580/elected: a hidden number"):
+        msgspec.structs.replace(release.strata[0], suppressed=True)
+
+
 def test_a_number_cannot_be_smuggled_in_through_a_file(release: Release) -> None:
     table = json.loads(to_bytes(release))
     next(each for each in table["estimates"] if each["suppressed"])["exposed"] = 3

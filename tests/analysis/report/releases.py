@@ -30,6 +30,11 @@ def with_empty_stratum() -> Release:
     return release(table=(("0581/staff", ((0, 0),) * 4),))
 
 
+def with_few_answers() -> Release:
+    """As `release`, but only nine of Linköping's elected answered."""
+    return release(table=(("0580/elected", ((5, 9), (3, 9), (0, 9), (9, 9))),))
+
+
 def of_one_municipality() -> Release:
     """Linköping alone."""
     plan = plan_for(FORM)

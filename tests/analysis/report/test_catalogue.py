@@ -54,12 +54,13 @@ def test_every_language_has_every_word_with_the_same_places() -> None:
 def test_every_word_is_used_and_every_word_used_is_there() -> None:
     say = Recording("sv")
     cases = [releases.release(), releases.release(0.9), releases.with_empty_stratum(), releases.of_one_municipality()]
+    cases.append(releases.with_few_answers())
     for release in cases:
         environment().get_template("report.html").render(parts=[part(release, say), part(release, words("en"))])
         whole_figure(release, say)
     plain = {key for key in messages("sv") if not key.startswith(DECLARED)}
-    # A third group, and a release in which nothing is hidden, would use these.
-    assert plain - say.asked == {"figure.diamond", "hidden.none"}
+    # A third group, a release in which nothing is hidden, and a form that asks for undue influence would use these.
+    assert plain - say.asked == {"figure.diamond", "hidden.none", "method.aim"}
 
 
 def test_a_word_that_is_not_there_stops_the_report() -> None:
@@ -109,7 +110,7 @@ def test_points_have_a_true_minus_and_never_a_minus_zero(difference: float, expe
     assert words("sv").points(difference) == expected
 
 
-@pytest.mark.parametrize(("difference", "expected"), [(-0.0004, "−0,04"), (0.00000123, "0,0001"), (-0.0005, "−0,05")])
+@pytest.mark.parametrize(("difference", "expected"), [(-0.0004, "−0,04"), (0.00000123, "0,0001"), (-0.00004, "−0,004")])
 def test_a_bound_beside_zero_is_never_written_as_zero(difference: float, expected: str) -> None:
     assert words("sv").points(difference) == expected
 

@@ -58,7 +58,7 @@ def test_an_indicator_that_nobody_meets_still_has_an_axis() -> None:
     nobody = releases.release(table=tuple((stratum, ((0, 60),) * 4) for stratum in releases.TABLE))
     panel = indicator_figure(nobody, nobody.indicators[0], words("sv")).panels[0]
     assert panel.ticks[-1].x == 408
-    assert [mark.x for mark in panel.marks] == [12, 12, 12, 12]
+    assert [(mark.x, mark.value) for mark in panel.marks] == [(None, "dolt")] * 4
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

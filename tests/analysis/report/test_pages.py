@@ -1,6 +1,7 @@
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import msgspec
 import pytest
 
 from analysis.disclosure.release import Release
@@ -135,7 +136,7 @@ def test_the_certificate_says_what_was_equal(page: Page) -> None:
         assert releases.release().wave.form.digest in text
 
 
-@pytest.mark.parametrize("number", [1, 2, 4])
+@pytest.mark.parametrize("number", [0, 2, 4])
 def test_the_page_is_the_same_whatever_the_hidden_number_is(number: int) -> None:
     changed = releases.release(table=(("0580/elected", ((30, 55), (number, 55), (12, 50), (19, 55))),))
     assert report_page(changed) == report_page(releases.release())
@@ -156,3 +157,28 @@ def test_a_group_without_answers_is_said_to_have_none() -> None:
     text = Page(releases.with_empty_stratum()).text["sv"]
     assert "Ingen av medarbetarna i Norrköping har lämnat svar som räknas här." in text
     assert "0 av 0" not in text
+
+
+def test_few_answers_are_not_told_and_cannot_be_subtracted() -> None:
+    release = releases.with_few_answers()
+    assert [stratum.answered for stratum in release.strata] == [None, 300, 59, 280]
+    text = Page(release).text["sv"]
+    assert text.count("färre än 10–") == 2  # no number and no response rate, in both tables of the strata
+    assert "Minst 639 av 1\u00a0864 inbjudna svarade." in text
+    assert "648" not in text
+
+
+def test_a_form_with_undue_influence_says_whom_its_base_leaves_out() -> None:
+    release = releases.release()
+    named = msgspec.structs.replace(release.indicators[0], id="undue_influence")
+    estimates = tuple(
+        msgspec.structs.replace(each, indicator=named.id) if each.indicator == "i1" else each
+        for each in release.estimates
+    )
+    comparisons = tuple(each for each in release.comparisons if each.indicator != "i1")
+    renamed = msgspec.structs.replace(
+        release, indicators=(named, *release.indicators[1:]), estimates=estimates, comparisons=comparisons
+    )
+    wanted = "finns inte med i nämnaren för otillåten påverkan"
+    assert wanted in Page(renamed).text["sv"]
+    assert wanted not in Page(release).text["sv"]
