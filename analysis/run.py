@@ -43,7 +43,7 @@ def analyse(
     # Who was asked, who answered, who is exposed.
     counts = count(answer_sets, questionnaire, plan.indicators)
 
-    # Each rate with Wilson's interval, and the bounds that need no assumption about those who did not answer.
+    # Each rate with Wilson's interval, and the bounds that assume nothing about those who did not answer.
     single = rates(counts, level)
     together = pooled(single, level)
 

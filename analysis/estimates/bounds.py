@@ -1,4 +1,6 @@
-"""What the share could be, whoever did not answer: bounds without any assumption.
+"""What the share could be, whoever did not answer: bounds that assume nothing of those whose answers are not counted.
+
+Each answer that is counted is taken for what it is, also where it is a "no" to most questions and a blank to the rest.
 
 At one end nobody of those who gave no answer is exposed, at the other all of them are. There is no sampling error in
 these bounds: everybody was invited. They are far wider than a confidence interval, and stand beside it to say how

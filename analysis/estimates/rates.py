@@ -15,8 +15,10 @@ from analysis.intervals.wilson import wilson
 
 #: What the interval is about. `risk`: the year as one outcome of an underlying risk, no finite population correction.
 Target = Literal["risk"]
-#: What must be true for the interval to hold: within a stratum, those who answered are like those who did not.
-Assumption = Literal["missing_at_random_within_stratum"]
+#: What must be true for the interval to hold: within a stratum, those who answered are like those who did not. For the
+#: sum over municipalities that is not enough, since they answered to different degrees: those who did not answer in all
+#: of them together must be like all who did.
+Assumption = Literal["missing_at_random_within_stratum", "missing_at_random_across_municipalities"]
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -76,7 +78,8 @@ def pooled(single: Rates, level: float) -> Rates:
 
     numbers = (single.exposed, single.answered, single.invited, single.stratum_answered)
     exposed, answered, invited, sheets = (summed(each) for each in numbers)
-    return _rates(tuple(several), (exposed, answered, invited, sheets), level)
+    found = _rates(tuple(several), (exposed, answered, invited, sheets), level)
+    return msgspec.structs.replace(found, assumption="missing_at_random_across_municipalities")
 
 
 def _rates(
