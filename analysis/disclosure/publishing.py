@@ -90,6 +90,7 @@ def _wave(headers: Sequence[Header]) -> out.Municipalities:
         access_mode=first.access_mode,
         languages=first.languages,
         places=tuple(header.municipality for header in headers),
+        origins={header.municipality.code: header.origin for header in headers},
     )
 
 

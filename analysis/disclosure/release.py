@@ -21,7 +21,11 @@ _NUMBERS_OF_A_COMPARISON = ("difference", "low", "high", "bounds_low", "bounds_h
 
 
 class Municipalities(msgspec.Struct, frozen=True):
-    """One study wave, as the certificate of equivalence states it: equal for all municipalities in the release."""
+    """One study wave, as the certificate of equivalence states it: equal for all municipalities in the release.
+
+    *origins*, which may differ: municipality code -> whether its answers were counted from the sealed box ("tally") or
+    read from a file of coded answers ("import").
+    """
 
     fingerprint: str
     fingerprint_short: str
@@ -34,6 +38,7 @@ class Municipalities(msgspec.Struct, frozen=True):
     access_mode: str
     languages: tuple[str, ...]
     places: tuple[Place, ...]
+    origins: dict[str, Literal["tally", "import"]]
 
 
 class Stratum(msgspec.Struct, frozen=True):

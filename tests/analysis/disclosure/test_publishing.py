@@ -27,7 +27,7 @@ from analysis.intervals.wilson import wilson
 from questionnaires.answersets import AnswerSet
 from questionnaires.model import Questionnaire
 from questionnaires.plans import Plan
-from tests.analysis.answers import counted, form_of, plan_for
+from tests.analysis.answers import counted, form_of, plan_for, renamed
 from tests.analysis.tied import FORM, all_kinds, study
 
 PLAN = plan_for(FORM)
@@ -224,6 +224,12 @@ def test_the_wave_and_the_texts_come_with_it() -> None:
     assert [wording.label["sv"] for wording in release.indicators] == ["Indikator i1", "Indikator i2", "Indikator i3"]
     assert (release.rules.min_answered, release.rules.min_exposed) == (10, 5)
     assert [stratum.answered for stratum in release.strata] == [55, 300, 59, 280]
+
+
+def test_the_wave_says_whose_answers_were_counted_and_whose_were_read() -> None:
+    sets = counted(TABLE, INVITED, COUNTED, plan_for(COUNTED))
+    sets[1] = renamed(sets[1], origin="import")
+    assert made(sets, COUNTED, plan_for(COUNTED)).publish().wave.origins == {"0580": "tally", "0581": "import"}
 
 
 def test_an_indicator_for_one_group_is_published_for_that_group_only() -> None:

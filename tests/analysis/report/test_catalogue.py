@@ -14,7 +14,7 @@ from tests.analysis.report import releases
 FOLDER = Path(analysis.__file__).parent / "report" / "locales"
 PLACES = re.compile(r"\{(\w*)\}")
 #: kinds of names that a form or a study declares; which of them occur is theirs to say
-DECLARED = ("group.", "group_the.", "group_among.", "access.")
+DECLARED = ("group.", "group_the.", "group_among.", "access.", "origin.")
 
 
 def messages(language: str) -> dict[str, str]:

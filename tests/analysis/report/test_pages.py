@@ -182,3 +182,12 @@ def test_a_form_with_undue_influence_says_whom_its_base_leaves_out() -> None:
     wanted = "finns inte med i nämnaren för otillåten påverkan"
     assert wanted in Page(renamed).text["sv"]
     assert wanted not in Page(release).text["sv"]
+
+
+def test_the_certificate_says_where_each_municipalitys_answers_come_from() -> None:
+    release = releases.release()
+    assert release.wave.origins == {"0580": "tally", "0581": "tally"}
+    wave = msgspec.structs.replace(release.wave, origins={"0580": "tally", "0581": "import"})
+    text = Page(msgspec.structs.replace(release, wave=wave)).text
+    assert "Linköping: räknade ur den förseglade lådanNorrköping: inlästa från fil" in text["sv"]
+    assert "Norrköping: read from a file" in text["en"]
