@@ -15,6 +15,7 @@ The last line finds a file that was cut off or altered by accident; it is no sig
 import hashlib
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Literal
 
 import msgspec
 
@@ -73,7 +74,10 @@ class StratumCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What must be known about the answers to analyse them. *fingerprint* and *plan_digest* are 64 hex digits."""
+    """What must be known about the answers to analyse them.
+
+    *fingerprint* and *plan_digest* are 64 hex digits. *origin*: from the sealed box, or from coded answers.
+    """
 
     fingerprint: str
     study: str
@@ -87,6 +91,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     access_mode: str
     disclosure: Disclosure
     strata: tuple[StratumCount, ...]
+    origin: Literal["tally", "import"] = "tally"
 
 
 class AnswerSet(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import rich_click as click
 
 from questionnaires import answersets, coded
@@ -29,7 +30,8 @@ def import_(file: Path, manifest: Path, municipality: str, out: Path) -> None:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise AnswerSetError(f"{file} is not UTF-8; save it as CSV UTF-8") from error
-    made = coded.from_csv(text, header(found, municipality), found.questionnaire)
+    imported = msgspec.structs.replace(header(found, municipality), origin="import")
+    made = coded.from_csv(text, imported, found.questionnaire)
     keep(out, answersets.write(made).decode("utf-8"))
     click.echo(f"{out}: {sum(len(rows) for rows in made.rows.values())} answers")
 

@@ -16,6 +16,9 @@ ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 #: No study file may go below these (docs/decisions/0006-thresholds.md).
 FLOOR = 5
+#: The languages that the pages themselves are worded in (locales/); a test holds the two together.
+PAGES = ("sv", "en")
+
 #: More trustees than this make every answer long to seal and no safer.
 MOST_TRUSTEES = 16
 
@@ -40,6 +43,8 @@ def _identity(study: Study, questionnaire: Questionnaire) -> Iterator[str]:
     if not study.languages:
         yield "languages: none is named; name at least one, the first is the default"
     for language in study.languages:
+        if language not in PAGES:
+            yield f"languages: the pages are not worded in {language!r}, only in {', '.join(PAGES)}; translate them"
         if language not in questionnaire.languages:
             yield (
                 f"languages: the questionnaire is not worded in {language!r}, only in "

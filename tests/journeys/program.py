@@ -1,5 +1,6 @@
 """The installed program in a folder of its own: its commands, its server, and a clock that the test moves."""
 
+import csv
 import os
 import signal
 import socket
@@ -102,9 +103,9 @@ class Program:
         found: dict[str, list[str]] = {}
         for file in sorted((self.folder / "codes").iterdir()):
             municipality = file.stem.rpartition("-")[2]
-            for line in file.read_text(encoding="utf-8").splitlines()[1:]:
-                group, _, code = line.partition(",")
-                found.setdefault(f"{municipality}/{group}", []).append(code)
+            with file.open(encoding="utf-8", newline="") as lines:
+                for line in csv.DictReader(lines):
+                    found.setdefault(f"{municipality}/{line['group']}", []).append(line["code"])
         return found
 
     def tally(self, *holders: str) -> tuple[str | Path, ...]:

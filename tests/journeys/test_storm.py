@@ -8,6 +8,8 @@ from http.client import HTTPException
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from survey.cli.demo.visitor import RECEIPT, Visit
 from survey.steps.close import close
 from survey.steps.tally import read_bundle, tally
@@ -71,6 +73,7 @@ def storm(served: Served, visitors: Visitors, enough: int) -> None:
         thread.join()
 
 
+@pytest.mark.timeout(600)
 def test_every_acknowledged_answer_is_there_after_the_server_was_killed(tmp_path: Path, database_url: str) -> None:
     world = World(tmp_path, database_url, invited=25)
     codes = [code for stratum, made in world.issue().items() if stratum.endswith("/staff") for code in made]

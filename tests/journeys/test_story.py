@@ -8,6 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from questionnaires import answersets
 from questionnaires.reading import read_questionnaire
 from questionnaires.sheets import encode
@@ -68,6 +70,7 @@ def race(served: Served, code: str) -> None:
     assert all("Redan besvarad" in visit.last for visit in visits if not visit.taken)
 
 
+@pytest.mark.timeout(600)  # some twenty programs, one after the other, on however slow a machine
 def test_two_municipalities_from_define_to_the_report(program: Program) -> None:
     codes = before_the_opening(program)
     assert {stratum: len(issued) for stratum, issued in codes.items()} == dict.fromkeys(codes, 12)
@@ -117,7 +120,8 @@ def after_the_close(program: Program, sent: dict[str, list[Sheet]]) -> None:
     release = json.loads((program.folder / "report" / "release.json").read_text(encoding="utf-8"))
     assert release
     assert (program.folder / "report" / "report.html").exists()
-    program.do("destroy", WAVE, "--yes")
+    program.refused("destroy", WAVE, "--answers", sets[0], "--yes")
+    program.do("destroy", WAVE, "--answers", sets[0], "--answers", sets[1], "--yes")
     assert sorted(path.suffix for path in (program.folder / "bundles").iterdir()) == [".json", ".txt"]
     assert "phase: closed" in program.do("status", WAVE)
     assert RECEIPT.search((program.folder / "server.log").read_text(encoding="utf-8")) is None

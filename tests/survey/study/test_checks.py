@@ -1,10 +1,11 @@
 """Each fault of a study is found, alone, with its place and its mend."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
-from survey.study.checks import FLOOR, MOST_TRUSTEES, problems
+from survey.study.checks import FLOOR, MOST_TRUSTEES, PAGES, problems
 from tests.survey.study.studies import FORM, TABLE, spoiled
 
 OUTSIDER = {"name": "Ytterligare en", "key": "x.public.json"}
@@ -119,3 +120,7 @@ def test_a_group_asked_in_one_municipality_only_cannot_be_compared() -> None:
 
 def test_the_order_of_the_groups_is_free() -> None:
     assert problems(spoiled({"municipalities.1.strata": NORRKOPING["strata"][::-1]}), FORM) == ()
+
+
+def test_the_languages_of_the_pages_are_those_of_the_catalogues() -> None:
+    assert sorted(PAGES) == sorted(folder.name for folder in (Path(__file__).parents[3] / "locales").iterdir())
