@@ -84,7 +84,11 @@ MANY: list[tuple[dict[str, object], list[str]]] = [
     ),
     (
         {"languages": ["sv", "fi"]},
-        ["languages: the questionnaire is not worded in 'fi'", *["the wording in 'fi' is missing"] * 10],
+        [
+            "languages: the pages are not worded in 'fi'",
+            "languages: the questionnaire is not worded in 'fi'",
+            *["the wording in 'fi' is missing"] * 10,
+        ],
     ),
     ({"k": 1}, ["k: 1 trustee could open", "k: municipality 0580 has 1 trustees", "k: municipality 0581 has 1"]),
 ]
