@@ -241,13 +241,22 @@ def test_an_indicator_for_one_group_is_published_for_that_group_only() -> None:
     assert not [each for each in release.comparisons if each.indicator == "i3" and each.family == "elected_staff"]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", [3, 10, 14, 15, 16, 19])
 def test_a_municipality_alone_hides_what_it_hides_among_others(seed: int) -> None:
-    # Were it otherwise, the two releases together would give hidden numbers away.
-    together = study(PLAN, seed, ("0580", "0581", "1480"))
-    joint = status(made(together).publish())
+    # Were it otherwise, the two releases together would give hidden numbers away. Costs reckoned from the tests there
+    # are, instead of from the plan, hide different numbers in each of these studies.
+    within, between = PLAN.comparisons
+    plan = msgspec.structs.replace(
+        PLAN,
+        comparisons=(
+            msgspec.structs.replace(within, indicators=("any", "influence", "reported")),
+            msgspec.structs.replace(between, indicators=("first", "second")),
+        ),
+    )
+    together = study(plan, seed, ("0580", "0581", "1480"))
+    joint = status(made(together, FORM, plan).publish())
     for each in together:
-        for cell, found in status(made([each]).publish()).items():
+        for cell, found in status(made([each], FORM, plan).publish()).items():
             assert joint[cell] == found
 
 
