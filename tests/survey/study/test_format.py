@@ -14,13 +14,13 @@ from survey.study.reading import read_study
 from tests.builders import HOLDERS, SMALL_FORM, SMALL_PLAN
 
 PAGE = (Path(__file__).parents[3] / "docs" / "study-format.md").read_text(encoding="utf-8")
-STRUCTS = [
+STRUCTS: list[type[msgspec.Struct]] = [
     Disclosure,
     *(kind for _, kind in inspect.getmembers(model, inspect.isclass) if kind.__module__ == model.__name__),
 ]
 
 
-@pytest.mark.parametrize("struct", STRUCTS, ids=lambda struct: str(struct.__name__))
+@pytest.mark.parametrize("struct", STRUCTS, ids=[struct.__name__ for struct in STRUCTS])
 def test_every_key_stands_in_its_own_section_and_no_other_key(struct: type[msgspec.Struct]) -> None:
     section = re.search(rf"^## {struct.__name__}$(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
     assert section is not None

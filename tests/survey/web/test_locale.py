@@ -40,8 +40,8 @@ def test_what_is_empty_or_fuzzy_counts_as_missing(tmp_path: Path) -> None:
     file = tmp_path / "respond.po"
     file.write_text(
         'msgid ""\nmsgstr "Language: sv\\nContent-Type: text/plain; charset=utf-8\\n"\n\n'
-        'msgid "whole"\nmsgstr "Hel"\n\nmsgid "empty"\nmsgstr ""\n\n#, fuzzy\nmsgid "fuzzy"\nmsgstr "Luddig"\n',
+        'msgid "whole"\nmsgstr "Helt"\n\nmsgid "empty"\nmsgstr ""\n\n#, fuzzy\nmsgid "fuzzy"\nmsgstr "Luddig"\n',
         encoding="utf-8",
     )
     found: Words = read_words("sv", file)
-    assert dict(found.messages) == {"whole": "Hel"}
+    assert dict(found.messages) == {"whole": "Helt"}
