@@ -206,14 +206,24 @@ def home_page(rooms: Sequence[Room], words: Words) -> HomePage:
 
 
 def refusal_page(
-    room: Room | None, words: Mapping[str, Words], language: str, municipality: str = "", phase: Phase = "open"
+    room: Room | None,
+    words: Mapping[str, Words],
+    language: str,
+    *,
+    municipality: str = "",
+    phase: Phase = "open",
+    draft: str = "",
 ) -> RefusalPage:
-    """What a refusal of *room* says; of a page that belongs to no wave, only the words."""
+    """What a refusal of *room* says; of a page that belongs to no wave, only the words. A page that keeps a *draft*
+    takes it along to another language.
+    """
     if room is None:
         return RefusalPage(bare_frame(words[language]))
     manifest = room.door.manifest
     return RefusalPage(
-        frame=frame(room, words, language, municipality),
+        frame=frame(room, words, language, municipality, by_post=bool(draft)),
         instant=words[language].instant(opens_at(manifest) if phase == "early" else closes_at(manifest)),
         start=addresses.entry(room.door.wave, language),
+        draft=draft,
+        action=addresses.answer(room.door.wave, language),
     )

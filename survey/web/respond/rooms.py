@@ -10,9 +10,11 @@ from collections.abc import Collection
 import msgspec
 
 from survey.ballot.drafts import Drafts
+from survey.errors import KeyFileError, StoreError
 from survey.steps.context import Context
 from survey.steps.enter import Door, doors
 from survey.study.manifest import strata
+from survey.web.errors import report
 from survey.web.respond.draft import DraftForm
 from survey.web.respond.parts import Part, parts
 
@@ -22,7 +24,8 @@ FRESH_S = 1.0
 class Room(msgspec.Struct, frozen=True):
     """A wave as its pages need it. *drafts* is None unless codes are issued and the box still stands.
 
-    *languages* are those that both the manifest and the catalogues have; the first is the wave's own.
+    *languages* are those that both the manifest and the catalogues have; the first is the wave's own. A wave without
+    any has no pages.
     """
 
     door: Door
@@ -62,14 +65,24 @@ class Noticeboard:
         if self._is_old():
             async with self._reading:
                 if self._is_old():
-                    found = await asyncio.to_thread(self._ask)
-                    self._rooms = {door.wave: self._kept(door) for door in found}
-                    self._read_at = asyncio.get_running_loop().time()
+                    await self._read()
         return self._rooms
 
     def last_known(self) -> dict[str, Room]:
         """The rooms as they were last read: for a page that says that something went wrong."""
         return self._rooms
+
+    async def _read(self) -> None:
+        try:
+            found = await asyncio.to_thread(self._ask)
+        except (StoreError, KeyFileError) as error:
+            if not self._rooms:
+                raise
+            report(error)  # turns that need no database go on with what was known: nothing in it opens or closes a wave
+        else:
+            kept = [self._kept(door) for door in found]
+            self._rooms = {room.door.wave: room for room in kept if room.languages}
+        self._read_at = asyncio.get_running_loop().time()
 
     def _ask(self) -> tuple[Door, ...]:
         return doors(self._context)

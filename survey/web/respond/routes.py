@@ -134,10 +134,14 @@ def _refusal(site: Site, error: Exception, room: Room | None, language: str, for
     if row.ours:
         report(error)
     phase = "open" if room is None else room.door.phase_now(site.context)
-    municipality = "" if room is None else municipality_in(room, form)
-    page = compose.refusal_page(room, site.words, language, municipality, phase)
-    if row.status == 503 and room is not None and DRAFT in form:
-        page = msgspec.structs.replace(page, draft=form[DRAFT][0], action=addresses.answer(room.door.wave, language))
+    page = compose.refusal_page(
+        room,
+        site.words,
+        language,
+        municipality="" if room is None else municipality_in(room, form),
+        phase=phase,
+        draft=form[DRAFT][0] if row.status == 503 and DRAFT in form else "",
+    )
     made = site.shelf.render(language, f"respond/refusals/{row.template}.html", page)
     extra = {"retry-after": str(RETRY_AFTER_S)} if row.status == 503 else {}
     return Reply(made, status=row.status, headers=extra)

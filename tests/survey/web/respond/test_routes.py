@@ -202,7 +202,11 @@ def test_an_answer_that_could_not_be_kept_is_kept_in_the_page_and_sent_again(
     assert (visitor.response.status_code, visitor.heading) == (503, heading)
     assert visitor.response.headers["retry-after"] == "5"
     assert visitor.press("send").response.status_code == 503
+    (english,) = visitor.html.all("button", formaction=EN + "/svara")
+    visitor.press(english["value"], english["formaction"])
+    assert visitor.heading == "Send the answers"
     clerk.refuse = None
+    visitor.press("stay", SV + "/svara")
     assert visitor.press("send").heading == "Tack, ditt svar är mottaget"
 
 
