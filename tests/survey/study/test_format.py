@@ -16,7 +16,11 @@ from tests.builders import HOLDERS, SMALL_FORM, SMALL_PLAN
 PAGE = (Path(__file__).parents[3] / "docs" / "study-format.md").read_text(encoding="utf-8")
 STRUCTS: list[type[msgspec.Struct]] = [
     Disclosure,
-    *(kind for _, kind in inspect.getmembers(model, inspect.isclass) if kind.__module__ == model.__name__),
+    *(
+        kind
+        for _, kind in inspect.getmembers(model, inspect.isclass)
+        if issubclass(kind, msgspec.Struct) and kind.__module__ == model.__name__
+    ),
 ]
 
 
