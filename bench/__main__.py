@@ -2,9 +2,15 @@
 
 import sys
 
-from bench import ballot, respondents, truth, writer
+from bench import ballot, counting, respondents, truth, writer
 
-ALL = {"respondents": respondents.main, "ballot": ballot.main, "truth": truth.main, "writer": writer.main}
+ALL = {
+    "respondents": respondents.main,
+    "writer": writer.main,
+    "ballot": ballot.main,
+    "counting": counting.main,
+    "truth": truth.main,
+}
 
 
 def main(names: list[str]) -> int:
