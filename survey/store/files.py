@@ -28,9 +28,7 @@ def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
         partial.replace(path)
         _flush_folder(path.parent)
     except OSError as error:
-        with suppress(
-            OSError
-        ):  # where it could not be made it cannot be taken away; the first error is the one to tell
+        with suppress(OSError):  # the first error is the one to tell
             partial.unlink(missing_ok=True)
         raise StoreError(
             f"{path} cannot be written: {error.strerror}", "make room or mend the path, then run it again"

@@ -1,30 +1,25 @@
 """Closing can be stopped anywhere and run again: nothing is lost, nothing is left."""
 
 import hashlib
-import multiprocessing
-import os
 import shutil
-import signal
-import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from survey.ballot import bundle, receipts
 from survey.errors import BundleError, Closed, NotIssued, StillOpen, StoreError
-from survey.settings import Settings
 from survey.steps.close import close, paths
-from survey.steps.context import open_context
 from survey.steps.enter import door
 from survey.steps.find import status
 from survey.steps.submit import Clerk
 from survey.store import box, wavekeys
 from survey.store.engine import reading
 from survey.study.manifest import from_bytes
-from tests.builders import CLOSES, FakeClock, World
+from tests.builders import CLOSES, World
+from tests.survey.steps.dying import killed_at_every_point
 from tests.survey.steps.running import WAVE, Running
 
 
@@ -181,52 +176,20 @@ def test_a_bundle_that_was_spoiled_before_the_box_went_is_made_again(running: Ru
     assert hashlib.sha256(close(running.context, WAVE).bundle.read_bytes()).hexdigest() == expected
 
 
-def close_and_die(settings: Settings, point: int) -> None:
-    """In a process of its own: close, and be killed before the *point*-th thing that can be seen from outside.
-
-    Seen from outside are the opening, renaming and unlinking of files of the wave, and the commits.
-    """
-    seen = 0
-
-    def count() -> None:
-        nonlocal seen
-        seen += 1
-        if seen == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def watch(name: str, arguments: tuple[object, ...]) -> None:
-        if name in {"open", "os.rename", "os.remove", "os.chmod"} and WAVE in str(arguments[0]):
-            count()
-
-    context = open_context(settings, FakeClock(CLOSES))
-    event.listen(context.database, "commit", lambda _connection: count())
-    sys.addaudithook(watch)
-    close(context, WAVE)
-
-
 def test_killed_anywhere_it_is_run_again_and_nothing_is_lost(running: Running) -> None:
-    """One run after the other is killed, each a little later, until one comes to its end."""
     running.answer(0.3)
     expected = expected_bundle(running)
     running.context.database.dispose()
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["tests.survey.steps.test_close"])
     target = paths(running.context, WAVE)[0]
-    killed = 0
-    while True:
-        run = processes.Process(target=close_and_die, args=(running.context.settings, killed + 1))
-        run.start()
-        run.join(60)
+    killed = []
+    for point in killed_at_every_point(partial(close, wave=WAVE), running.context.settings, CLOSES):
+        killed.append(point)
         with reading(running.context.database) as connection:
             standing = box.exists(connection, WAVE)
         whole = target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == expected
         assert standing or whole, "the answers are somewhere, whole, at every moment"
-        if run.exitcode == 0:
-            break
-        assert run.exitcode == -signal.SIGKILL
-        killed += 1
-    assert killed > 10, "the points were seen"
-    assert whole
+    assert len(killed) > 10, "the points were seen"
+    assert hashlib.sha256(target.read_bytes()).hexdigest() == expected
     assert is_gone(running)
     assert sorted(path.name for path in target.parent.iterdir()) == sorted(
         path.name for path in paths(running.context, WAVE)

@@ -5,6 +5,7 @@ import csv
 import stat
 import threading
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,7 @@ from survey.steps.issue import Issued, issue
 from survey.store import wavekeys
 from survey.store.engine import reading, writing
 from tests.builders import OPENS, World
+from tests.survey.steps.dying import killed_at_every_point
 from tests.survey.steps.running import WAVE
 from tests.survey.store.test_files import little_room
 
@@ -178,3 +180,26 @@ def test_a_left_over_file_is_not_written_over(world: World) -> None:
     assert left.read_text(encoding="utf-8") == "group,code\n"
     left.unlink()
     assert len(world.issue()) == 4
+
+
+def test_killed_anywhere_either_all_codes_are_good_or_none_was_issued(world: World) -> None:
+    """What was left is named, and when a person has deleted it the codes can be issued."""
+    world.approve()
+    world.context.database.dispose()
+    folder = world.folder / "codes"
+    killed = []
+    for point in killed_at_every_point(partial(issue, wave=WAVE, folder=folder), world.settings, world.clock.now()):
+        killed.append(point)
+        if status(world.context, WAVE).state == "issued":
+            break
+        for left in [*folder.glob("codes-*"), *world.settings.keys.glob("*.key")]:
+            with pytest.raises(StoreError, match=r"is there already.*delete"):
+                issue(world.context, WAVE, folder)
+            left.unlink()
+    assert len(killed) > 5, "the points were seen"
+    world.clock.move_to(OPENS)
+    entrance = door(world.context, WAVE)
+    made = [(path.stem[-4:], group, code) for path in folder.glob("codes-*") for group, code in read(path)]
+    assert len(made) == 48
+    for municipality, group, code in made:
+        assert admit(world.context, entrance, code).stratum == f"{municipality}/{group}"
