@@ -8,13 +8,13 @@ machine of this kind: raw ASGI on granian 0.39-0.48; Litestar, prepared page and
 at each request 2.55; an ORM transaction at each 4.07; oTree 179; LimeSurvey 208 (tuned) to 548; the ONS runner 700.
 """
 
-import asyncio
 import tempfile
 from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
 from statistics import median
 
+import uvloop
 from granian.constants import HTTPModes, Interfaces
 from granian.server.embed import Server
 from rich.console import Console
@@ -49,7 +49,7 @@ _PAGE = b"x" * PAGE_BYTES
 def _serve_raw(port: int) -> None:
     application = Server(_raw, address=HOST, port=port, interface=Interfaces.ASGI, http=HTTPModes.http1,
                          websockets=False, log_enabled=False)  # fmt: skip
-    asyncio.run(application.serve())
+    uvloop.run(application.serve())
 
 
 def _raw_visit(connection: HTTPConnection, requests: int) -> int:

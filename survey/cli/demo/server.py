@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from multiprocessing.sharedctypes import Synchronized
 from typing import TypeAlias
 
+import uvloop
 from granian.constants import HTTPModes, Interfaces
 from granian.server.embed import Server
 
@@ -61,7 +62,7 @@ def serve(settings: Settings, offset: Offset) -> None:
         await server.serve()
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one decides when to stop
-    asyncio.run(run())
+    uvloop.run(run())  # as `samtidig serve` does
 
 
 def free_port(host: str) -> int:
