@@ -26,7 +26,8 @@ SamtidigError
 │   ├── DraftError           the page's hidden field is damaged, or from another wave
 │   └── KeyFileError
 │       └── WrongPassphrase
-└── StoreError               the database or the disk refuses
+├── StoreError               the database or the disk refuses
+└── DemoError                the demonstration met what it did not expect
 
 Each message is one line, for the one who ran the command, and says how to mend it. What a respondent reads is
 in the catalogues; `web/errors.py` has one row for every leaf that can reach a page.
@@ -189,3 +190,7 @@ class WrongPassphrase(KeyFileError):
 
 class StoreError(SamtidigError):
     """The database or the disk refuses; the message says what it said."""
+
+
+class DemoError(SamtidigError):
+    """The demonstration met a page, or a place, that it did not expect."""

@@ -19,6 +19,7 @@ from survey.errors import (
     Busy,
     Closed,
     CodeFault,
+    DemoError,
     DraftError,
     EnvelopeError,
     KeyFileError,
@@ -74,7 +75,7 @@ ROWS: dict[type[SamtidigError], Row] = {
 
 #: Leaves that only a command can meet.
 ELSEWHERE: frozenset[type[SamtidigError]] = frozenset(
-    {SettingsError, ApprovalError, AlreadyIssued, StillOpen, SharesError, BundleError, WrongPassphrase}
+    {SettingsError, ApprovalError, AlreadyIssued, StillOpen, SharesError, BundleError, WrongPassphrase, DemoError}
 )
 
 #: Refusals of HTTP itself, by status.

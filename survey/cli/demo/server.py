@@ -20,8 +20,8 @@ from granian.constants import HTTPModes, Interfaces
 from granian.server.embed import Server
 
 from survey.assembly import create_app
-from survey.cli.demo.visitor import DemoError
 from survey.clock import SystemClock
+from survey.errors import DemoError
 from survey.settings import Settings
 
 Offset: TypeAlias = "Synchronized[float]"  # only the stubs know that it is generic

@@ -19,7 +19,8 @@ from survey.ballot.keyfiles import SecretKeys
 from survey.cli.demo import study
 from survey.cli.demo.population import RATES, draw
 from survey.cli.demo.server import DemoClock, Offset, running, shared_offset
-from survey.cli.demo.visitor import DemoError, answer
+from survey.cli.demo.visitor import answer
+from survey.errors import DemoError
 from survey.settings import Settings
 from survey.steps.approve import approve, sign
 from survey.steps.close import close

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from survey.errors import SamtidigError
+from survey.errors import DemoError
 
 #: No questionnaire needs more pages; a visitor who meets more is going in circles.
 MOST_PAGES = 60
@@ -20,10 +20,6 @@ MOST_PAGES = 60
 
 #: What only the last page shows: four groups of four symbols.
 RECEIPT = re.compile(r"<code>([0-9A-Z]{4}-){3}[0-9A-Z]{4}</code>")
-
-
-class DemoError(SamtidigError):
-    """The demonstration met a page that it did not expect."""
 
 
 class Page(HTMLParser):
