@@ -12,14 +12,37 @@ import msgspec
 from questionnaires.model import Questionnaire, Text
 from questionnaires.wordings import missing_languages
 
-Kind = Literal["groups_within_municipality", "municipalities_within_group"]
+Kind = Literal[
+    "groups_within_municipality",
+    "groups_pooled",
+    "municipalities_within_group",
+    "options_within_stratum",
+    "scales_between_groups",
+    "waves_within_stratum",
+]
+
+#: What an interval is about. `population`: these persons, this year; who did not answer is all the chance there is.
+#: `risk`: the year as one outcome of an underlying risk, with no finite population correction.
+Target = Literal["population", "risk"]
+
+
+class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which target is the headline, for rates and for comparisons. Both are always reported."""
+
+    rates: Target
+    comparisons: Target
 
 
 class Comparison(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One family of comparisons.
 
     `groups_within_municipality`: the first of *groups* minus the second, in each municipality.
+    `groups_pooled`: the same over all municipalities together, with Mantel-Haenszel weights.
     `municipalities_within_group`: every pair of municipalities, in each of *groups*.
+    `options_within_stratum`: the first of the two *options* of the background *item* minus the second, in each
+    municipality and each of *groups*.
+    `scales_between_groups`: the first of *groups* against the second on each of *scales*, in each municipality.
+    `waves_within_stratum`: this wave minus an earlier one, in each municipality and each of *groups*.
     All tests of one comparison, over indicators and places, are one family for *adjust*.
     """
 
@@ -27,22 +50,99 @@ class Comparison(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: Kind
     label: Text
     groups: tuple[str, ...]
+    indicators: tuple[str, ...] = ()
+    adjust: Literal["holm", "benjamini_hochberg"] = "holm"
+    item: str = ""
+    options: tuple[str, ...] = ()
+    scales: tuple[str, ...] = ()
+
+
+class Breakdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """*indicators* among those who chose each of *options* (all substantive ones if empty) of the background *item*."""
+
+    item: str
     indicators: tuple[str, ...]
-    adjust: Literal["holm"] = "holm"
+    options: tuple[str, ...] = ()
+
+
+class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Some *codes* of a multiple choice, taken together."""
+
+    id: str
+    label: Text
+    codes: tuple[str, ...]
+
+
+class Split(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Those who count in the indicator *of*, by what they chose in the multiple choice *item*.
+
+    Three denominators, each named: those of them who answered *item* (`exposed`), everybody in the base of *of*
+    (`answered`), and all choices made (`mentions`). *categories* may overlap in persons, not in codes.
+    """
+
+    id: str
+    label: Text
+    of: str
+    item: str
+    categories: tuple[Category, ...]
+
+
+class Distribution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The cumulative shares of *items* on their common scale at each of *cuts*: that option or a higher one."""
+
+    items: tuple[str, ...]
+    cuts: tuple[str, ...]
+
+
+class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A published figure from elsewhere, drawn as a line and never compared by a test."""
+
+    indicator: str
+    group: str
+    share: float
+    label: Text
+    population: Text
+    period: Text
+    source: str
+
+
+class Weighting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """*indicators* weighted to the study's frame counts of *items*: one item is post-stratified, several are raked.
+
+    *collapse*: options of the first item that are taken together, in order, when a cell has too few answers.
+    """
+
+    items: tuple[str, ...]
+    indicators: tuple[str, ...]
+    collapse: tuple[tuple[str, ...], ...] = ()
+
+
+class Pool(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Neighbouring municipalities whose rates are also given together, so that the smallest have some."""
+
+    id: str
+    label: Text
+    municipalities: tuple[str, ...]
 
 
 class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The plan of one analysis.
 
-    *level* is the confidence level (0-1). *target* is what the intervals are about: `risk` reads the year as one
-    outcome of an underlying risk, without finite population correction. *indicators* are reported in this order;
-    the first is the headline.
+    *level* is the confidence level (0-1). *indicators* are reported in this order; the first is the headline.
+    *bands* are the shares at which a hidden rate may be told as lying between ("under 15 %"), in rising order.
     """
 
     level: float
-    target: Literal["risk"]
+    targets: Targets
     indicators: tuple[str, ...]
     comparisons: tuple[Comparison, ...]
+    breakdowns: tuple[Breakdown, ...] = ()
+    splits: tuple[Split, ...] = ()
+    distributions: tuple[Distribution, ...] = ()
+    weighting: Weighting | None = None
+    references: tuple[Reference, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    bands: tuple[float, ...] = ()
 
 
 def plan_problems(plan: Plan, questionnaire: Questionnaire) -> tuple[str, ...]:

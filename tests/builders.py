@@ -21,7 +21,7 @@ SMALL_FORM = Path(__file__).parent / "questionnaires" / "small.toml"
 
 SMALL_PLAN = """
 level = 0.95
-target = "risk"
+targets = { rates = "risk", comparisons = "risk" }
 indicators = ["undue_influence", "exposed_any"]
 
 [[comparisons]]

@@ -15,6 +15,7 @@ from analysis.disclosure import release as out
 from analysis.disclosure.audit import audit
 from analysis.disclosure.hiding import Hidden, hide
 from analysis.disclosure.rules import Rules, in_force
+from analysis.disclosure.wordings import Wording
 from analysis.estimates.compare import Differences
 from analysis.estimates.equivalence import short_fingerprint
 from analysis.estimates.rates import Cell, Rates
@@ -25,7 +26,7 @@ from questionnaires.model import Indicator, Questionnaire, Text
 from questionnaires.plans import Plan
 from questionnaires.wordings import fill, terms_for
 
-FORMAT = 1
+FORMAT = 2
 
 
 def publish(
@@ -66,7 +67,7 @@ def assemble(
         rules=hidden.rules,
         level=rates[0].interval.level,
         planned_level=plan.level,
-        target=plan.target,
+        targets=plan.targets,
         strata=_strata(ordered, questionnaire, hidden.rules),
         indicators=tuple(_wording(index[name], questionnaire) for name in plan.indicators),
         families=_families(plan, differences),
@@ -109,7 +110,7 @@ def _stratum(code: str, count: StratumCount, is_hidden: bool) -> out.Stratum:
     return out.Stratum(code, count.group, count.definition, count.invited, is_hidden, answered)
 
 
-def _wording(indicator: Indicator, questionnaire: Questionnaire) -> out.Wording:
+def _wording(indicator: Indicator, questionnaire: Questionnaire) -> Wording:
     def filled(text: Text, group: str) -> Text:
         return {
             language: fill(words, terms_for(questionnaire, group, language, "{period}"))
@@ -117,7 +118,7 @@ def _wording(indicator: Indicator, questionnaire: Questionnaire) -> out.Wording:
         }
 
     groups = indicator.groups or questionnaire.groups
-    return out.Wording(
+    return Wording(
         id=indicator.id,
         label=filled(indicator.label, groups[0]),
         denominator=filled(indicator.denominator, groups[0]),
@@ -201,7 +202,7 @@ def _comparison(
         bounds_low=_number(differences.bounds[0], place, shown),
         bounds_high=_number(differences.bounds[1], place, shown),
         p=_number(differences.p, place, shown),
-        p_holm=_number(adjusted, place, shown),
+        p_adjusted=_number(adjusted, place, shown),
         family_size=size,
         level=differences.interval.level,
         method=differences.interval.method,

@@ -9,15 +9,23 @@ from typing import Literal
 import msgspec
 
 from analysis.disclosure.rules import Rules
+from analysis.disclosure.wordings import BreakdownWords, PoolWords, ScaleWords, SplitWords, Wording
 from analysis.errors import DisclosureError
 from questionnaires.answersets import FormMark, Period, Place, Window
 from questionnaires.digest import canonical_bytes
 from questionnaires.model import Text
+from questionnaires.plans import Reference, Targets
 
-Status = Literal["shown", "hidden", "no_answers"]
+Status = Literal["shown", "hidden", "no_answers", "not_applicable"]
+Table = Literal["rates", "breakdowns", "splits", "distributions", "pools"]
 
-_NUMBERS_OF_AN_ESTIMATE = ("exposed", "answered", "share", "low", "high", "bounds_low", "bounds_high")
-_NUMBERS_OF_A_COMPARISON = ("difference", "low", "high", "bounds_low", "bounds_high", "p", "p_holm")
+_NUMBERS_OF_AN_ESTIMATE = ("exposed", "answered", "share", "low", "high", "bounds_low", "bounds_high", "frame", "other")
+_NUMBERS_OF_A_WEIGHTED_RATE = ("share", "effective", "low", "high", "other")
+_NUMBERS_OF_A_COMPARISON = (
+    "difference", "low", "high", "bounds_low", "bounds_high", "p", "p_adjusted", "ratio", "ratio_low", "ratio_high",
+    "tipping", "other", "homogeneity",
+)  # fmt: skip
+_NUMBERS_OF_A_SUPERIORITY = ("probability", "low", "high", "p", "p_adjusted")
 
 
 class Municipalities(msgspec.Struct, frozen=True):
@@ -59,16 +67,25 @@ class Stratum(msgspec.Struct, frozen=True):
             raise DisclosureError(f"{self.municipality}/{self.group}: a hidden number was about to be published")
 
 
-class Wording(msgspec.Struct, frozen=True):
-    """The words of one indicator, from the form. *finding* by group, since groups may be asked in different words.
+class Reading(msgspec.Struct, frozen=True):
+    """An interval under one *target*, beside the headline's. *status* `census`: everybody answered, so no width.
 
-    `{period}` is left in the texts for whoever writes out the dates.
+    *p* only for comparisons.
     """
 
-    id: str
-    label: Text
-    denominator: Text
-    finding: dict[str, Text]
+    target: str
+    method: str
+    low: float
+    high: float
+    status: Literal["ok", "no_answers", "census"] = "ok"
+    p: float | None = None
+
+
+class Subset(msgspec.Struct, frozen=True):
+    """Those who chose the option *code* of the background *item*."""
+
+    item: str
+    code: str
 
 
 class Estimate(msgspec.Struct, frozen=True):
@@ -95,20 +112,71 @@ class Estimate(msgspec.Struct, frozen=True):
     method: str
     target: str
     assumption: str
+    table: Table = "rates"
+    subset: Subset | None = None
+    denominator: Literal["", "exposed", "answered", "mentions"] = ""
+    pool: str = ""
+    frame: int | None = None
+    other: Reading | None = None
+    band: tuple[float, float] | None = None
+    reliability: Literal["", "uncertain"] = ""
 
     def __post_init__(self) -> None:
         _refuse_hidden(self, _NUMBERS_OF_AN_ESTIMATE)
 
 
-class Side(msgspec.Struct, frozen=True):
-    """One side of a comparison."""
+class Weighted(msgspec.Struct, frozen=True):
+    """A rate weighted to the frame counts of *items*. *effective* is the effective number of answers.
 
+    *collapsed*: options that were taken together, since one of them had too few answers.
+    """
+
+    indicator: str
     municipality: str
     group: str
+    status: Status
+    suppressed: bool
+    items: tuple[str, ...]
+    share: float | None
+    effective: float | None
+    low: float | None
+    high: float | None
+    other: Reading | None
+    collapsed: tuple[tuple[str, ...], ...]
+    level: float
+    method: str
+    target: str
+    assumption: str
+
+    def __post_init__(self) -> None:
+        _refuse_hidden(self, _NUMBERS_OF_A_WEIGHTED_RATE)
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One side of a comparison. *municipality* None: all together. *wave* None: this one."""
+
+    municipality: str | None
+    group: str
+    subset: Subset | None = None
+    wave: int | None = None
+
+
+class Homogeneity(msgspec.Struct, frozen=True):
+    """Whether a pooled difference is the same in all municipalities: p-values, None with a *reason* where undefined."""
+
+    cmh_p: float | None
+    breslow_day_p: float | None
+    q_p: float | None
+    reason: str = ""
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """The share of *first* minus that of *second*. *p_holm* is adjusted among the *family_size* tests of *family*."""
+    """The share of *first* minus that of *second*. *p_adjusted* is adjusted among the *family_size* tests of *family*.
+
+    *ratio_high* None while *ratio_low* is a number: no upper limit. *tipping*: the share of
+    those in *first* who did not answer that would have to be exposed for the difference to vanish, the others being as
+    those who answered; None if none would. *targets_disagree*: under the other target the verdict would be another.
+    """
 
     family: str
     indicator: str
@@ -122,7 +190,43 @@ class Comparison(msgspec.Struct, frozen=True):
     bounds_low: float | None
     bounds_high: float | None
     p: float | None
-    p_holm: float | None
+    p_adjusted: float | None
+    family_size: int
+    level: float
+    method: str
+    target: str
+    assumption: str
+    kind: str = ""
+    ratio: float | None = None
+    ratio_low: float | None = None
+    ratio_high: float | None = None
+    tipping: float | None = None
+    other: Reading | None = None
+    targets_disagree: bool = False
+    left_out: tuple[str, ...] = ()
+    homogeneity: Homogeneity | None = None
+
+    def __post_init__(self) -> None:
+        _refuse_hidden(self, _NUMBERS_OF_A_COMPARISON)
+
+
+class Superiority(msgspec.Struct, frozen=True):
+    """One scale compared: the probability that someone of *first* answers higher than someone of *second*, ties halved.
+
+    0.5 is no difference. From the published steps of the scale, not from its single options.
+    """
+
+    family: str
+    item: str
+    first: Side
+    second: Side
+    status: Status
+    suppressed: bool
+    probability: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    p_adjusted: float | None
     family_size: int
     level: float
     method: str
@@ -130,7 +234,7 @@ class Comparison(msgspec.Struct, frozen=True):
     assumption: str
 
     def __post_init__(self) -> None:
-        _refuse_hidden(self, _NUMBERS_OF_A_COMPARISON)
+        _refuse_hidden(self, _NUMBERS_OF_A_SUPERIORITY)
 
 
 class Family(msgspec.Struct, frozen=True):
@@ -146,7 +250,9 @@ class Family(msgspec.Struct, frozen=True):
 class Release(msgspec.Struct, frozen=True):
     """A whole publication. Lists are in the order of the plan, then of municipality code, then of the form's groups.
 
-    *level* is the one used; *planned_level* the one that was declared before anyone answered.
+    *level* is the one used; *planned_level* the one that was declared. *estimates* are those of single municipalities,
+    in all tables; *pooled* those of several. *earlier* is the wave that this is compared with. *not_equivalent*: what
+    differed between the answer sets although they were compared, for the reason *override*.
     """
 
     format: int
@@ -155,13 +261,23 @@ class Release(msgspec.Struct, frozen=True):
     rules: Rules
     level: float
     planned_level: float
-    target: str
+    targets: Targets
     strata: tuple[Stratum, ...]
     indicators: tuple[Wording, ...]
     families: tuple[Family, ...]
     estimates: tuple[Estimate, ...]
     pooled: tuple[Estimate, ...]
     comparisons: tuple[Comparison, ...]
+    breakdowns: tuple[BreakdownWords, ...] = ()
+    splits: tuple[SplitWords, ...] = ()
+    scales: tuple[ScaleWords, ...] = ()
+    pools: tuple[PoolWords, ...] = ()
+    references: tuple[Reference, ...] = ()
+    weighted: tuple[Weighted, ...] = ()
+    superiorities: tuple[Superiority, ...] = ()
+    earlier: Municipalities | None = None
+    not_equivalent: tuple[str, ...] = ()
+    override: str = ""
 
 
 def to_bytes(release: Release) -> bytes:
@@ -177,8 +293,12 @@ def from_bytes(file: bytes) -> Release:
         raise DisclosureError(f"this is no release: {error}") from error
 
 
-def _refuse_hidden(record: Estimate | Comparison, numbers: tuple[str, ...]) -> None:
+def _refuse_hidden(record: Estimate | Weighted | Comparison | Superiority, numbers: tuple[str, ...]) -> None:
     if record.suppressed != (record.status == "hidden"):
-        raise DisclosureError(f"{record.indicator}: suppressed and the status {record.status} contradict each other")
+        raise DisclosureError(f"{_about(record)}: suppressed and the status {record.status} contradict each other")
     if record.suppressed and any(getattr(record, name) is not None for name in numbers):
-        raise DisclosureError(f"{record.indicator}: a hidden number was about to be published")
+        raise DisclosureError(f"{_about(record)}: a hidden number was about to be published")
+
+
+def _about(record: Estimate | Weighted | Comparison | Superiority) -> str:
+    return record.item if isinstance(record, Superiority) else record.indicator

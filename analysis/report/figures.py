@@ -10,7 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from analysis.disclosure.release import Estimate, Release, Wording
+from analysis.disclosure.release import Estimate, Release
+from analysis.disclosure.wordings import Wording
 from analysis.report.catalogue import Words
 
 WIDTH = 420

@@ -11,7 +11,8 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis.disclosure.release import Comparison, Estimate, Family, Release, Stratum, Wording
+from analysis.disclosure.release import Comparison, Estimate, Family, Release, Stratum
+from analysis.disclosure.wordings import Wording
 from analysis.report.catalogue import LANGUAGES, Words, words
 from analysis.report.figures import Figure, indicator_figure, legend, ordered, place_of, whole_figure
 from analysis.report.findings import verdict
@@ -191,15 +192,16 @@ def _compared(release: Release, comparison: Comparison, say: Words) -> Compared:
 
 
 def _numbers(comparison: Comparison, say: Words) -> dict[str, str]:
-    if comparison.difference is None or comparison.low is None or comparison.high is None or comparison.p_holm is None:
+    low, high, adjusted = comparison.low, comparison.high, comparison.p_adjusted
+    if comparison.difference is None or low is None or high is None or adjusted is None:
         return {}
     return {
         "difference": say.points(comparison.difference),
-        "low": say.points(comparison.low),
-        "high": say.points(comparison.high),
+        "low": say.points(low),
+        "high": say.points(high),
         "level": say.level(comparison.level),
         "size": say.whole(comparison.family_size),
-        "p": say.p(comparison.p_holm, comparison.level),
+        "p": say.p(adjusted, comparison.level),
     }
 
 
@@ -207,7 +209,7 @@ def _period(release: Release, say: Words) -> str:
     return say("period", first=say.day(release.wave.period.first), last=say.day(release.wave.period.last))
 
 
-def _name(release: Release, code: str) -> str:
+def _name(release: Release, code: str | None) -> str:
     return next(place.name for place in release.wave.places if place.code == code)
 
 

@@ -13,7 +13,7 @@ from analysis.disclosure.release import Comparison, Estimate, Release
 COLUMNS = (
     "table", "family", "indicator", "label_sv", "label_en", "municipality", "municipality_name", "group",
     "second_municipality", "second_municipality_name", "second_group", "status", "suppressed", "invited", "exposed",
-    "answered", "share", "difference", "low", "high", "bounds_low", "bounds_high", "p", "p_holm", "family_size",
+    "answered", "share", "difference", "low", "high", "bounds_low", "bounds_high", "p", "p_adjusted", "family_size",
     "level", "method", "target", "assumption",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -39,19 +39,19 @@ def _rows(release: Release) -> Iterator[Row]:
     for kind, estimates in (("estimate", release.estimates), ("pooled", release.pooled)):
         for estimate in estimates:
             own: Row = {"table": kind, "municipality_name": names.get(estimate.municipality or "")}
-            yield own | _fields(estimate)
+            yield _fields(estimate) | own
     for comparison in release.comparisons:
         first, second = comparison.first, comparison.second
         sides: Row = {
             "table": "comparison",
             "municipality": first.municipality,
-            "municipality_name": names[first.municipality],
+            "municipality_name": names.get(first.municipality or ""),
             "group": first.group,
             "second_municipality": second.municipality,
-            "second_municipality_name": names[second.municipality],
+            "second_municipality_name": names.get(second.municipality or ""),
             "second_group": second.group,
         }
-        yield sides | _fields(comparison)
+        yield _fields(comparison) | sides
 
 
 def _fields(record: Estimate | Comparison) -> Row:

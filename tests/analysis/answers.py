@@ -24,7 +24,7 @@ from questionnaires.answersets import (
 from questionnaires.conditions import Answer, Answered
 from questionnaires.digest import digest
 from questionnaires.model import Indicator, Option, Questionnaire, Section, SingleChoice
-from questionnaires.plans import Comparison, Plan
+from questionnaires.plans import Comparison, Plan, Targets
 from questionnaires.reading import read_questionnaire
 
 NAMES = {"0580": "Linköping", "0581": "Norrköping", "1480": "Göteborg", "1761": "Hammarö"}
@@ -42,7 +42,7 @@ def plan_for(questionnaire: Questionnaire, level: float = 0.95) -> Plan:
     names = tuple(indicator.id for indicator in questionnaire.indicators)
     return Plan(
         level=level,
-        target="risk",
+        targets=Targets("risk", "risk"),
         indicators=names,
         comparisons=(
             Comparison("elected_staff", "groups_within_municipality", words("grupper"), GROUPS, names),

@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from questionnaires.errors import FormError
-from questionnaires.plans import Comparison, Plan, plan_problems
+from questionnaires.plans import Comparison, Plan, Targets, plan_problems
 from questionnaires.reading import read_plan
 from tests.questionnaires.forms import STANDARD, made, small, spoiled, standard, standard_plan
 
@@ -23,7 +23,12 @@ BETWEEN = Comparison(
     groups=("elected",),
     indicators=("undue_influence", "exposed_any"),
 )
-PLAN = Plan(level=0.95, target="risk", indicators=("undue_influence", "exposed_any"), comparisons=(WITHIN, BETWEEN))
+PLAN = Plan(
+    level=0.95,
+    targets=Targets("risk", "risk"),
+    indicators=("undue_influence", "exposed_any"),
+    comparisons=(WITHIN, BETWEEN),
+)
 change = msgspec.structs.replace
 
 
@@ -99,8 +104,8 @@ def test_an_indicator_about_one_group_cannot_be_compared_with_the_other() -> Non
 def test_the_plan_is_read_as_strictly_as_the_form(tmp_path: Path) -> None:
     text = STANDARD.with_name("analysis.toml").read_text(encoding="utf-8")
     spoilt = {
-        "unknown key": (text.replace('target = "risk"', 'target = "risk"\nweights = true'), "unknown field `weights`"),
-        "unknown target": (text.replace('"risk"', '"census"'), "target: invalid enum value 'census'"),
+        "unknown key": (text.replace("level", "weights = true\nlevel", 1), "unknown field `weights`"),
+        "unknown target": (text.replace('"risk"', '"census"', 1), "targets.rates: invalid enum value 'census'"),
         "not Holm": (text.replace('adjust = "holm"', 'adjust = "none"', 1), "comparisons[0].adjust: invalid enum"),
         "percent": (text.replace("level = 0.95", "level = 95"), "level: 95.0 is not between 0 and 1"),
         "no indicator": (text.replace('"worried"', '"glad"'), "the questionnaire has no indicator glad; mend the id"),

@@ -180,7 +180,7 @@ def test_a_hidden_number_takes_every_comparison_it_stands_in() -> None:
     for each in release.comparisons:
         sides = {(each.indicator, side.municipality, side.group) for side in (each.first, each.second)}
         assert each.suppressed == bool(sides & hidden)
-        assert (each.p is None) == (each.p_holm is None) == (each.difference is None) == each.suppressed
+        assert (each.p is None) == (each.p_adjusted is None) == (each.difference is None) == each.suppressed
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 4, 51, 55])
@@ -207,7 +207,7 @@ def test_p_values_are_adjusted_in_the_declared_family_as_if_hidden_tests_had_p_1
         assert {each.family_size for each in ours} == {len(ours)} == {family.size} == {6}
         expected = holm([1.0 if each.p is None else each.p for each in ours])
         for each, adjusted in zip(ours, expected.tolist(), strict=True):
-            assert each.p_holm is None or each.p_holm == pytest.approx(adjusted, abs=1e-15)
+            assert each.p_adjusted is None or each.p_adjusted == pytest.approx(adjusted, abs=1e-15)
 
 
 def test_a_stratum_without_a_sheet_is_no_rate_of_zero() -> None:

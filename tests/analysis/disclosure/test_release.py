@@ -33,7 +33,7 @@ def test_a_rate_that_is_hidden_cannot_hold_a_number(release: Release, name: str)
         msgspec.structs.replace(hidden, **{name: 0})
 
 
-@pytest.mark.parametrize("name", ["difference", "low", "high", "bounds_low", "bounds_high", "p", "p_holm"])
+@pytest.mark.parametrize("name", ["difference", "low", "high", "bounds_low", "bounds_high", "p", "p_adjusted"])
 def test_a_comparison_that_is_hidden_cannot_hold_a_number(release: Release, name: str) -> None:
     hidden = next(each for each in release.comparisons if each.suppressed)
     with pytest.raises(DisclosureError, match="a hidden number"):

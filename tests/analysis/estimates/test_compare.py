@@ -5,7 +5,7 @@ from analysis.estimates.compare import compare, planned
 from analysis.estimates.rates import rates
 from analysis.intervals.difference import newcombe
 from analysis.intervals.pvalue import newcombe_p
-from questionnaires.plans import Comparison, Plan
+from questionnaires.plans import Comparison, Plan, Targets
 from tests.analysis.answers import GROUPS, counted, form_of, plan_for, words
 
 FORM = form_of(2)
@@ -20,7 +20,7 @@ SINGLE = rates(count(counted(TABLE, dict.fromkeys(TABLE, 600), FORM, plan_for(FO
 
 
 def plan(*comparisons: Comparison) -> Plan:
-    return Plan(0.95, "risk", ("i1", "i2"), comparisons)
+    return Plan(0.95, Targets("risk", "risk"), ("i1", "i2"), comparisons)
 
 
 GROUPS_FIRST = Comparison("groups", "groups_within_municipality", words("g"), GROUPS, ("i1",))

@@ -10,12 +10,12 @@ from tests.analysis.report import releases
 SHOWN = next(each for each in releases.release().comparisons if each.status == "shown")
 
 
-def comparison(low: float, high: float, p_holm: float) -> Comparison:
-    return msgspec.structs.replace(SHOWN, low=low, high=high, difference=(low + high) / 2, p_holm=p_holm)
+def comparison(low: float, high: float, p_adjusted: float) -> Comparison:
+    return msgspec.structs.replace(SHOWN, low=low, high=high, difference=(low + high) / 2, p_adjusted=p_adjusted)
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "p_holm", "expected"),
+    ("low", "high", "adjusted", "expected"),
     [
         (0.01, 0.2, 0.03, "higher"),
         (-0.2, -0.01, 0.03, "lower"),
@@ -25,15 +25,17 @@ def comparison(low: float, high: float, p_holm: float) -> Comparison:
         (0.0, 0.2, 0.05, "unclear"),
     ],
 )
-def test_the_verdict_follows_the_interval_and_the_family(low: float, high: float, p_holm: float, expected: str) -> None:
-    assert verdict(comparison(low, high, p_holm)) == expected
+def test_the_verdict_follows_the_interval_and_the_family(
+    low: float, high: float, adjusted: float, expected: str
+) -> None:
+    assert verdict(comparison(low, high, adjusted)) == expected
 
 
 @given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 1))
-def test_it_is_never_stronger_than_the_interval(one: float, other: float, p_holm: float) -> None:
+def test_it_is_never_stronger_than_the_interval(one: float, other: float, p_adjusted: float) -> None:
     low, high = sorted((one, other))
-    found = verdict(comparison(low, high, p_holm))
-    if low <= 0 <= high or p_holm >= 0.05:
+    found = verdict(comparison(low, high, p_adjusted))
+    if low <= 0 <= high or p_adjusted >= 0.05:
         assert found not in {"higher", "lower"}
     if found.startswith("higher"):
         assert low > 0

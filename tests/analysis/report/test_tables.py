@@ -22,7 +22,7 @@ def test_every_estimate_and_comparison_has_a_row_with_its_numbers_in_full() -> N
             number = getattr(estimate, name)
             assert (float(row[name]) if row[name] else None) == number
     last = release.comparisons[-1]
-    assert (float(found[-1]["difference"]), float(found[-1]["p_holm"])) == (last.difference, last.p_holm)
+    assert (float(found[-1]["difference"]), float(found[-1]["p_adjusted"])) == (last.difference, last.p_adjusted)
     assert found[-1]["second_municipality_name"] == "Norrköping"
 
 
@@ -30,7 +30,7 @@ def test_what_is_hidden_is_empty() -> None:
     hidden = [row for row in rows(releases.release()) if row["suppressed"] == "true"]
     assert hidden
     for row in hidden:
-        for name in ("exposed", "answered", "share", "difference", "low", "high", "bounds_low", "p", "p_holm"):
+        for name in ("exposed", "answered", "share", "difference", "low", "high", "bounds_low", "p", "p_adjusted"):
             assert row[name] == ""
 
 
