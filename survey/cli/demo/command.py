@@ -15,7 +15,8 @@ from click.exceptions import Exit
 from rich.console import Console
 
 from survey.cli.demo import show, story
-from survey.cli.demo.server import free_port
+from survey.cli.demo.server import free_port, is_free
+from survey.errors import DemoError
 
 INVITED = {"0580/elected": 120, "0580/staff": 620, "0581/elected": 128, "0581/staff": 680}
 FEW = dict.fromkeys(INVITED, 20)
@@ -32,10 +33,11 @@ def demo(port: int, once: bool, out: Path | None, seed: int, show_pages: bool) -
     if once and out is None:
         raise click.UsageError("--once writes files: say where with --out DIR")
     folder = (out or Path(tempfile.mkdtemp(prefix="samtidig-demo-"))).resolve()
+    _check(folder, None if once else port)
     console = Console(stderr=True, highlight=False)
-    finished = story.finish_a_wave(folder, INVITED, seed, free_port("127.0.0.1"), console)
+    finished = story.finish_a_wave(folder, INVITED, seed, free_port(story.HOST), console)
     _analyse(finished.answer_sets, finished.form, folder)
-    show.truth(console, finished.manifest, folder / "release.json")
+    show.truth(console, finished, folder / "release.json")
     click.echo(f"report      {folder / 'report.html'}")
     click.echo(f"estimates   {folder / 'release.json'}")
     click.echo("answer sets " + " ".join(str(path) for path in finished.answer_sets))
@@ -52,6 +54,14 @@ def demo(port: int, once: bool, out: Path | None, seed: int, show_pages: bool) -
             webbrowser.open(opened.address)
             webbrowser.open((folder / "report.html").as_uri())
         opened.wait()
+
+
+def _check(folder: Path, port: int | None) -> None:
+    """Find before the first wave what would otherwise stop the demonstration minutes later."""
+    if (folder / "samtidig.sqlite").exists():
+        raise DemoError(f"{folder} holds a demonstration already", "name another folder with --out")
+    if port is not None and not is_free(story.HOST, port):
+        raise DemoError(f"port {port} is taken", "name another: ./run demo 8081")
 
 
 def _analyse(answer_sets: tuple[Path, ...], form: Path, folder: Path) -> None:

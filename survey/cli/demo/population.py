@@ -2,9 +2,11 @@
 
 Each person is of one class: spared, met (events with no aim to influence) or influenced. Given the class, the answers
 come in independent blocks, each a short list of alternatives with their probabilities. So the true share of every
-indicator is a finite sum, worked out here by enumeration, and the report's intervals can be held against it.
+indicator is a finite sum, worked out here by enumeration, and the report's intervals can be held against it. A year's
+population is a draw from these rates; its own shares are counted, from those who answer and those who do not.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from random import Random
@@ -14,6 +16,7 @@ import msgspec
 from questionnaires.conditions import Answers, IndicatorHolds, leaves
 from questionnaires.indicators import standing
 from questionnaires.model import Indicator, Questionnaire
+from questionnaires.sheets import clean
 
 CLASSES = ("spared", "met", "influenced")
 
@@ -178,8 +181,25 @@ def draw(stratum: str, random: Random) -> dict[str, tuple[str, ...]]:
     return answers
 
 
+def population_shares(questionnaire: Questionnaire, stratum: str, people: Sequence[Answers]) -> dict[str, float | None]:
+    """The share of each indicator among *people*, everybody invited in *stratum*. None where none is in its base.
+
+    What `population` intervals are about.
+    """
+    base, counted = Counter[str](), Counter[str]()
+    for answers in people:
+        sheet = clean(questionnaire, stratum.partition("/")[2], answers).sheet
+        for indicator, stands in standing(questionnaire, sheet).items():
+            base[indicator] += stands is not None
+            counted[indicator] += stands is True
+    return {each.id: counted[each.id] / base[each.id] if base[each.id] else None for each in questionnaire.indicators}
+
+
 def true_rates(questionnaire: Questionnaire, stratum: str) -> dict[str, float]:
-    """The true share of each indicator: of those in its base, how many count. By enumeration, without error."""
+    """The rate behind each indicator: the chance that one of those in its base counts. By enumeration, without error.
+
+    What `risk` intervals are about; the invited of one year are a draw from it.
+    """
     found = {}
     for indicator, (items, needed) in _asked(questionnaire).items():
         alone = msgspec.structs.replace(questionnaire, indicators=needed)

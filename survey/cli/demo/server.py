@@ -72,6 +72,17 @@ def free_port(host: str) -> int:
         return int(probe.getsockname()[1])
 
 
+def is_free(host: str, port: int) -> bool:
+    """Whether the server could listen on *port* at this moment."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just left is free, as the server sees it
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
 @contextmanager
 def running(settings: Settings, offset: Offset) -> Iterator[None]:
     """The server, from when it answers until the end of the block."""

@@ -37,12 +37,22 @@ AT_ONCE = 8
 Task = tuple[str, dict[str, tuple[str, ...]]]
 
 
+class Person(msgspec.Struct, frozen=True):
+    """Somebody invited: what they would tick, and whether they answer at all."""
+
+    stratum: str
+    code: str
+    answers: dict[str, tuple[str, ...]]
+    responds: bool
+
+
 class Finished(msgspec.Struct, frozen=True):
-    """A wave that is over: its manifest, its answer sets, and the folder of its questionnaire."""
+    """A wave that is over: its manifest, its answer sets, the folder of its questionnaire, and who was invited."""
 
     manifest: Manifest
     answer_sets: tuple[Path, ...]
     form: Path
+    invited: tuple[Person, ...]
 
 
 def example() -> Path:
@@ -87,8 +97,8 @@ def finish_a_wave(folder: Path, invited: Mapping[str, int], seed: int, port: int
     settings = demo_settings(folder, port)
     context = open_context(settings, clock)
     try:
-        codes = make_ready(context, manifest, keys, folder)
-        _collect(settings, offset, clock, manifest, _tasks(codes, seed), console)
+        people = _people(make_ready(context, manifest, keys, folder), seed)
+        _collect(settings, offset, clock, manifest, _tasks(people, seed), console)
         clock.move_to(closes_at(manifest))
         closed = close(context, wave_key(manifest))
     finally:
@@ -98,19 +108,23 @@ def finish_a_wave(folder: Path, invited: Mapping[str, int], seed: int, port: int
     with _bar(console) as bar:
         task = bar.add_task("two of three key holders open the box", total=total(sealed))
         tallied = tally(manifest, sealed, openers, folder, lambda done: bar.advance(task, done))
-    return Finished(manifest, tuple(tallied.files.values()), study.form_of(example()))
+    return Finished(manifest, tuple(tallied.files.values()), study.form_of(example()), people)
 
 
-def _tasks(codes: Mapping[str, list[str]], seed: int) -> list[Task]:
-    """Who answers, and what, in random order."""
+def _people(codes: Mapping[str, list[str]], seed: int) -> tuple[Person, ...]:
+    """Everybody invited. Whether they answer has nothing to do with what they would."""
     random = Random(seed)  # noqa: S311  a simulation, not a secret
-    tasks = [
-        (code, draw(stratum, random))
+    return tuple(
+        Person(stratum, code, draw(stratum, random), random.random() < RATES[stratum].response)
         for stratum, issued in sorted(codes.items())
         for code in issued
-        if random.random() < RATES[stratum].response
-    ]
-    random.shuffle(tasks)
+    )
+
+
+def _tasks(people: tuple[Person, ...], seed: int) -> list[Task]:
+    """What those who respond answer, in random order."""
+    tasks = [(person.code, person.answers) for person in people if person.responds]
+    Random(seed).shuffle(tasks)  # noqa: S311  as above
     return tasks
 
 

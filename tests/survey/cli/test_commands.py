@@ -1,5 +1,6 @@
 """The program as a person at a terminal meets it: one line for what is refused, and the mend in it."""
 
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -168,3 +169,16 @@ def test_a_fault_in_coded_answers_names_line_and_column(run: Run, tmp_path: Path
     assert done.returncode == 1
     assert "line 2, column C1" in done.stderr
     assert not (tmp_path / "a.txt").exists()
+
+
+def test_the_demo_refuses_at_once_what_would_stop_it_later(run: Run, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = run("demo", port, "--out", tmp_path / "new")
+    assert refused.returncode != 0
+    assert f"port {port} is taken; name another" in " ".join(refused.stderr.split())
+
+    (tmp_path / "samtidig.sqlite").touch()
+    refused = run("demo", "--once", "--out", tmp_path)
+    assert refused.returncode != 0
+    assert "holds a demonstration already; name another folder" in " ".join(refused.stderr.split())

@@ -10,7 +10,7 @@ from questionnaires.indicators import standing
 from questionnaires.model import Questionnaire
 from questionnaires.reading import read_questionnaire
 from questionnaires.sheets import clean
-from survey.cli.demo.population import CLASSES, RATES, blocks, draw, share_of, true_rates
+from survey.cli.demo.population import CLASSES, RATES, blocks, draw, population_shares, share_of, true_rates
 
 FORM = Path(__file__).parents[4] / "questionnaires" / "otillaten-paverkan" / "questionnaire.toml"
 
@@ -53,3 +53,14 @@ def test_the_true_rates_are_those_of_a_long_simulation(form: Questionnaire) -> N
     for indicator, true in true_rates(form, stratum).items():
         deviation = abs(counted[indicator] / base[indicator] - true)
         assert deviation <= 4.5 * sqrt(max(true * (1 - true), 1e-4) / base[indicator]), indicator
+
+
+def test_a_populations_own_shares_are_counted_among_all_of_it(form: Questionnaire) -> None:
+    spared = dict.fromkeys(("A1", *(f"C{number}" for number in range(1, 12))), ("no",))
+    met = {**spared, "C1": ("once",), "C12": ("yes",)}
+
+    shares = population_shares(form, "0580/staff", [spared, spared, met, {"A1": ("yes",)}])
+
+    assert shares["exposed_any"] == shares["undue_influence"] == pytest.approx(1 / 3)
+    assert shares["damage_violence"] == 0.0
+    assert shares["reported_any"] is None
