@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from analysis.intervals.difference import newcombe_limits
-from analysis.intervals.interval import Counts, Shares, checked_counts
+from analysis.intervals.difference import newcombe_fpc_limits, newcombe_limits
+from analysis.intervals.interval import Counts, Shares, checked_counts, checked_frames
 
 _HALVINGS = 80
 
@@ -37,11 +37,36 @@ def newcombe_p(
     return float(p) if p.ndim == 0 else p
 
 
+@overload
+def newcombe_fpc_p(exposed: int, answered: int, frame: int, exposed_b: int, answered_b: int, frame_b: int) -> float: ...
+@overload
+def newcombe_fpc_p(
+    exposed: Counts, answered: Counts, frame: Counts, exposed_b: Counts, answered_b: Counts, frame_b: Counts
+) -> Shares: ...
+def newcombe_fpc_p(
+    exposed: npt.ArrayLike,
+    answered: npt.ArrayLike,
+    frame: npt.ArrayLike,
+    exposed_b: npt.ArrayLike,
+    answered_b: npt.ArrayLike,
+    frame_b: npt.ArrayLike,
+) -> float | Shares:
+    """As `newcombe_p`, by `newcombe_fpc`'s interval. Where all of both have answered: 0 if the shares differ, else 1.
+
+    >>> round(newcombe_fpc_p(56, 70, 90, 48, 80, 120), 4)
+    0.0
+    """
+    first, second = checked_frames(exposed, answered, frame), checked_frames(exposed_b, answered_b, frame_b)
+    p = inverted(lambda z: newcombe_fpc_limits(first, second, z), np.broadcast(first[0], second[0]).shape)
+    p = np.where((first[1] > 0) & (second[1] > 0), p, np.nan)
+    return float(p) if p.ndim == 0 else p
+
+
 def inverted(limits: Callable[[Shares], tuple[Shares, Shares]], shape: tuple[int, ...]) -> Shares:
     """The alpha at which the interval that *limits* gives for a quantile z, one a cell, has a limit at 0.
 
     The intervals must be nested (wider for a larger z) and shrink to the estimate at z = 0. An estimate of 0 has
-    p = 1; where no finite z reaches 0 (nothing here does that) p would be 0.
+    p = 1; where no z reaches 0, as in a census whose shares differ, p is 0.
     """
     low, high = np.zeros(shape), np.ones(shape)
 
