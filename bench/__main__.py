@@ -2,13 +2,14 @@
 
 import sys
 
-from bench import ballot, counting, respondents, truth, writer
+from bench import analysis, ballot, counting, respondents, truth, writer
 
 ALL = {
     "respondents": respondents.main,
     "writer": writer.main,
     "ballot": ballot.main,
     "counting": counting.main,
+    "analysis": analysis.main,
     "truth": truth.main,
 }
 

@@ -10,45 +10,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-
 from analysis.counting.counts import count
-from analysis.counting.kinds import drawn_sheets
 from analysis.estimates.compare import compare, planned
 from analysis.estimates.rates import rates
 from analysis.run import analyse, read_form
-from questionnaires.answersets import (
-    AnswerSet,
-    Disclosure,
-    FormMark,
-    Header,
-    Period,
-    Place,
-    StratumCount,
-    Window,
-    assemble,
-    read,
-    write,
-)
-from questionnaires.digest import digest
-from questionnaires.model import Questionnaire
-from questionnaires.plans import Plan
+from bench.answersets import CODES, SHEETS, answer_set
+from questionnaires.answersets import read, write
 
 FORM = Path(__file__).parents[1] / "questionnaires" / "otillaten-paverkan"
-SHEETS = {"elected": 20_000, "staff": 30_000}
-CODES = [f"{number:04d}" for number in range(101, 121)]
-
 Result = TypeVar("Result")
 
 
 def main() -> None:
     """Measure and print a line a step."""
     questionnaire, plan = read_form(FORM)
-    files = [write(_answers(questionnaire, plan, code)) for code in CODES]
+    files = [write(answer_set(questionnaire, plan, code)) for code in CODES]
     print(f"{len(CODES)} municipalities, {len(CODES) * sum(SHEETS.values()):,} sheets, {sum(map(len, files)):,} bytes")
     sets = _timed("read the files", lambda: [read(file, questionnaire) for file in files])
     files.clear()
-    counts = _timed("count", lambda: count(sets, questionnaire, plan.indicators))
+    counts = _timed("count", lambda: count(sets, questionnaire, plan))
     single = _timed("rates", lambda: rates(counts, plan.level))
     _timed("comparisons", lambda: compare(planned(plan, single), single, plan.level))
     release = _timed("all of it, from answer sets to release", lambda: analyse(sets, questionnaire, plan))
@@ -61,26 +41,3 @@ def _timed(step: str, work: Callable[[], Result]) -> Result:
     done = work()
     print(f"{time.process_time() - start:8.2f} CPU s  {step}")
     return done
-
-
-def _answers(questionnaire: Questionnaire, plan: Plan, code: str) -> AnswerSet:
-    draw = np.random.default_rng(int(code))
-    rows = {}
-    for group, sheets in SHEETS.items():
-        columns = drawn_sheets(questionnaire, group)
-        rows[group] = [bytes(column) for column in columns.T[draw.integers(0, columns.shape[1], sheets)]]
-    header = Header(
-        fingerprint="0" * 64,
-        study="bench",
-        wave=1,
-        municipality=Place(code, code),
-        form=FormMark(questionnaire.id, questionnaire.version, digest(questionnaire)),
-        plan_digest=digest(plan),
-        languages=questionnaire.languages,
-        period=Period("2021-04-01", "2022-03-31"),
-        window=Window("2022-04-25T06:00:00Z", "2022-05-16T06:00:00Z"),
-        access_mode="code_on_paper",
-        disclosure=Disclosure(10, 5),
-        strata=tuple(StratumCount(group, {"sv": "alla"}, 2 * sheets, 0) for group, sheets in SHEETS.items()),
-    )
-    return assemble(header, rows)

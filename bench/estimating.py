@@ -1,0 +1,30 @@
+"""What `bench analysis` measures, as a process of its own: answer set files in, every rate and comparison out.
+
+It leaves the counts behind for those who are measured beside it.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from analysis.counting.counts import count
+from analysis.estimates.compare import compare, planned
+from analysis.estimates.rates import rates
+from analysis.run import read_answer_set, read_form
+
+
+def main(folder: Path) -> None:
+    """Estimate everything that is planned from the files in *folder*, and say how much it was."""
+    questionnaire, plan = read_form(folder)
+    sets = [read_answer_set(path, questionnaire) for path in sorted(folder.glob("*.answers"))]
+    single = rates(count(sets, questionnaire, plan.indicators), plan.level)
+    differences = compare(planned(plan, single), single, plan.level)
+    pairs = [test.family == "groups_within_municipality" for test in differences.tests]
+    np.savez(
+        folder / "cells.npz", exposed=single.exposed, answered=single.answered, pairs=differences.sides[np.array(pairs)]
+    )
+    print(f"          {len(single.cells):,} rates and {len(differences.tests):,} comparisons", flush=True)
+
+
+main(Path(sys.argv[1]))
