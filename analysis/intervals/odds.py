@@ -19,6 +19,7 @@ from analysis.intervals.interval import (
 )
 from analysis.intervals.miettinen_nurminen import corrected
 from analysis.intervals.roots import crossing
+from analysis.intervals.score_ratio import parted
 
 Four = tuple[Shares, Shares, Shares, Shares]
 
@@ -125,25 +126,26 @@ def _score_lower(k: Shares, n: Shares, k_b: Shares, n_b: Shares, bar: Shares) ->
     """The least odds ratio that the score test does not reject.
 
     The score equations are k - n p = m and k_b - n_b p_b = -m, and the squared statistic m² (1/(n p q) + 1/(n_b p_b
-    q_b)) rises with m up to the smaller of k and the unexposed of the other side. The search is over what is left.
+    q_b)) rises with m up to the smaller of k and the unexposed of the other side.
     """
     most = np.minimum(k, n_b - k_b)
     some = most > 0
     most, k = np.where(some, most, 1.0), np.where(some, k, 1.0)
     n, n_b, k_b = np.where(some, n, 1.0), np.where(some, n_b, 1.0), np.where(some, k_b, 0.0)
 
-    def shares(v: Shares) -> Four:
-        m = most - v
-        return (k - most) + v, n - k + m, k_b + m, (n_b - k_b - most) + v
+    def numbers(log_odds: Shares) -> tuple[Shares, Four]:
+        m, left = parted(most, log_odds)
+        return m, ((k - most) + left, n - k + m, k_b + m, (n_b - k_b - most) + left)
 
-    def reached(minus_log_v: Shares) -> Flags:
-        v = np.exp(-minus_log_v)
-        a, b, c, d = (np.maximum(each, 1e-300) for each in shares(v))
-        return np.asarray(np.square(most - v) * (n / a / b + n_b / c / d) >= bar)
+    def reached(log_odds: Shares) -> Flags:
+        m, (a, b, c, d) = numbers(log_odds)
+        return np.asarray(np.square(m) * (n / a / b + n_b / c / d) >= bar)
 
+    # Where m <= most/2 the statistic is at most 4 m; where less than `least` is left, it is above the bar.
     least = np.minimum(most / 2, np.square(most) / (4 * bar))
-    a, b, c, d = shares(np.exp(-crossing(reached, -np.log(most), -np.log(least) + 1e-9)))
-    return np.where(some, a / np.where(b > 0, b, 1.0) * (d / np.where(c > 0, c, 1.0)), 0.0)
+    found = crossing(reached, np.log(np.minimum(0.5, bar / (4 * most))) - 1, np.log(most / least) + 1)
+    _, (a, b, c, d) = numbers(found)
+    return np.where(some, a / b * (d / c), 0.0)
 
 
 def _cornfield_lower(k: float, n: float, k_b: float, n_b: float, tail: float, mid_p: bool) -> float:

@@ -1,14 +1,16 @@
 """The score interval for a ratio of two proportions: Koopman's, and Miettinen-Nurminen's with N/(N - 1).
 
 As for the difference (`miettinen_nurminen`) the search runs over the multiplier of the constraint, given which both
-shares are fractions in closed form. It runs on what is left of the first side's exposed, so that a limit close to 0
-keeps all its digits. With nobody exposed on the second side there is no upper limit: inf, never a large number.
+shares are fractions in closed form. It runs on the logarithm of the multiplier over what is left to it, so that a limit
+close to 0, and one close to the estimate of a million answers, keep all their digits. With nobody exposed on the second
+side there is no upper limit: inf, never a large number.
 """
 
 from typing import overload
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 from analysis.intervals.interval import (
     Counts,
@@ -91,24 +93,29 @@ def _lower(k: Shares, n: Shares, k_b: Shares, n_b: Shares, bar: Shares) -> Share
 
     With m the multiplier (times p) the score equations are k - n p = m q and k_b - n_b p_b = -m q_b, so p =
     (k - m)/(n - m), p_b = (k_b + m)/(n_b + m), and the squared statistic m² (q/(n p) + q_b/(n_b p_b)) rises with m from
-    0 to k. The search is over v = k - m. Where all are exposed (k = n) p stays 1 until m = n, and only then falls.
+    0 to k. Where all are exposed (k = n) p stays 1 until m = n, and only then falls.
     """
     some = (k > 0) & (n_b > 0)
     k, n, n_b = np.where(some, k, 1.0), np.where(some, n, 1.0), np.where(some, n_b, 1.0)
     k_b = np.where(some, k_b, 1.0)
     missed, missed_b = n - k, n_b - k_b
 
-    def statistic(v: Shares) -> Shares:
-        m = k - v
-        return np.square(m) * (missed / (n * v) + missed_b / (n_b * np.maximum(k_b + m, 1e-300)))
+    def reached(odds: Shares) -> Flags:
+        m, left = parted(k, odds)
+        statistic = np.square(m) * (missed / (n * left) + missed_b / (n_b * (k_b + m)))
+        return np.asarray(statistic >= bar)
 
-    def reached(minus_log_v: Shares) -> Flags:
-        return np.asarray(statistic(np.exp(-minus_log_v)) >= bar)
-
+    # Where m <= k/2 the statistic is at most 2 m; where less than `least` is left, it is above the bar.
     least = np.where(missed > 0, np.minimum(k / 2, np.square(k) * missed / (4 * n * bar)), k * 1e-280)
-    v = np.exp(-crossing(reached, -np.log(k), -np.log(least) + 1e-9))
-    ratio = v / (missed + v) * ((n_b + k - v) / (k_b + k - v))
+    odds = crossing(reached, np.log(np.minimum(0.5, bar / (2 * k))) - 1, np.log(k / least) + 1)
+    m, left = parted(k, odds)
+    ratio = left / (missed + left) * ((n_b + m) / (k_b + m))
     # Where all are exposed and even m = n is not enough, p itself falls: the statistic there is n q/p + the rest.
     rest = np.square(n) * missed_b / (n_b * (k_b + n))
     ratio_all = n / (n + np.maximum(bar - rest, 0.0)) * ((n_b + n) / (k_b + n))
     return np.where(some, np.where((missed == 0) & (rest < bar), ratio_all, ratio), 0.0)
+
+
+def parted(whole: Shares, log_odds: Shares) -> tuple[Shares, Shares]:
+    """*whole* in two parts whose ratio has the logarithm *log_odds*; both keep all their digits."""
+    return whole * special.expit(log_odds), whole * special.expit(-log_odds)
