@@ -41,7 +41,7 @@ def analyse(
     _check_belongs(answer_sets[0], questionnaire, plan)
 
     # Who was asked, who answered, who is exposed.
-    counts = count(answer_sets, questionnaire, plan.indicators)
+    counts = count(answer_sets, questionnaire, plan)
 
     # Each rate with Wilson's interval, and the bounds that assume nothing about those who did not answer.
     single = rates(counts, level)

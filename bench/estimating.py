@@ -18,7 +18,7 @@ def main(folder: Path) -> None:
     """Estimate everything that is planned from the files in *folder*, and say how much it was."""
     questionnaire, plan = read_form(folder)
     sets = [read_answer_set(path, questionnaire) for path in sorted(folder.glob("*.answers"))]
-    single = rates(count(sets, questionnaire, plan.indicators), plan.level)
+    single = rates(count(sets, questionnaire, plan), plan.level)
     differences = compare(planned(plan, single), single, plan.level)
     pairs = [test.family == "groups_within_municipality" for test in differences.tests]
     np.savez(

@@ -41,7 +41,7 @@ def coverage(manifest: Manifest, questionnaire: Questionnaire, plan: Plan, seeds
     truth = {stratum: true_rates(questionnaire, stratum) for stratum in INVITED}
     held = made = 0
     for seed in range(seeds):
-        found = rates(count(answer_sets(manifest, seed), questionnaire, plan.indicators), plan.level)
+        found = rates(count(answer_sets(manifest, seed), questionnaire, plan), plan.level)
         for cell, low, high in zip(found.cells, found.interval.low, found.interval.high, strict=True):
             true = truth[f"{cell.municipality}/{cell.group}"][cell.indicator]
             held += bool(low <= true <= high)

@@ -27,6 +27,9 @@ from questionnaires.sheets import decode
 
 MAGIC = b"samtidig answer set 1"
 
+#: No study may publish about fewer answers, fewer exposed, or fewer not exposed (docs/decisions/0006-thresholds.md).
+FLOOR = 5
+
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A municipality: its four-digit code, as text, and its name."""
@@ -64,13 +67,24 @@ class Disclosure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     min_exposed: int
 
 
-class StratumCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One group of the municipality: who counts, how many persons were invited, how many answered."""
+class FrameCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many of the invited would give these *answers* (item id -> option's code), as a register knows it."""
+
+    answers: dict[str, str]
+    persons: int
+
+
+class StratumCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One group of the municipality: who counts, how many persons were invited, how many answered.
+
+    *frame*: what is known of the invited beforehand; empty where the study says nothing.
+    """
 
     group: str
     definition: Text
     invited: int
     answered: int
+    frame: tuple[FrameCount, ...] = ()
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,35 +1,39 @@
 """Kinds of sheets: what the form's own logic says about numbers that are published side by side.
 
-For each indicator a sheet is outside the base, in it, or exposed; the tuple of these over several indicators is its
-kind. Whoever met threats is also exposed, whoever reported was first exposed: such ties are known to every reader of
-the form, and give hidden numbers away. They are just this: some kinds cannot occur. An attacker who reasons with kinds
-reasons with every tie there is, so disclosure control does too. The kinds are those of the answers at hand and those of
-sheets drawn at random through the form's routing. A kind that neither has shown is taken for impossible, which only
-makes the attacker stronger.
+For each quantity a sheet is outside the base, in it, or exposed, or the quantity cannot apply to it; the tuple of these
+over several quantities is its kind. Whoever met threats is also exposed, whoever reported was first exposed: such ties
+are known to every reader of the form, and give hidden numbers away. They are just this: some kinds cannot occur. An
+attacker who reasons with kinds reasons with every tie there is, so disclosure control does too. The kinds are those of
+the answers at hand and those of sheets drawn at random through the form's routing. A kind that neither has shown is
+taken for impossible, which only makes the attacker stronger.
 """
+
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from analysis.counting.applicable import Applicability
 from analysis.counting.exposure import Exposure
-from analysis.counting.responses import Symbols
+from analysis.counting.quantities import Quantity
+from analysis.counting.responses import Responses, Symbols
 from analysis.intervals.interval import Flags
 from questionnaires.conditions import Answer, Answered, Condition, IndicatorHolds, leaves
 from questionnaires.items import LETTERS, Item, item_index, items, row_width
 from questionnaires.model import Indicator, Questionnaire
 from questionnaires.sheets import NOT_SHOWN, UNANSWERED
 
-#: (kinds, indicators) int8, each kind once: the state of its sheets in each indicator.
+#: (kinds, quantities) int8, each kind once: the state of its sheets in each quantity.
 Kinds = npt.NDArray[np.int8]
-OUTSIDE, IN_BASE, EXPOSED = 0, 1, 2
+NOT_APPLICABLE, OUTSIDE, IN_BASE, EXPOSED = -1, 0, 1, 2
 
 DRAWN = 20_000
-_DIGITS = 39  # that many indicators of three states fit a 64-bit number
+_DIGITS = 31  # that many quantities of four states fit a 64-bit number
 
 
 class Tied(msgspec.Struct, frozen=True):
-    """Indicators that the form ties to each other, and the *kinds* of sheets there can be of them.
+    """Quantities that the form ties to each other, by id, and the *kinds* of sheets there can be of them.
 
     *real* (kinds,): whether some of the sheets at hand are of the kind.
     """
@@ -39,20 +43,38 @@ class Tied(msgspec.Struct, frozen=True):
     real: Flags
 
 
-def clusters(questionnaire: Questionnaire, indicators: tuple[Indicator, ...]) -> tuple[tuple[Indicator, ...], ...]:
-    """*indicators* clustered with those they can be tied to: the ones that read an answer they read, or its routing.
+class Found:
+    """The kinds of sheets of *sheets* (strata), *clusters* by *clusters*: worked out when asked for, and not before."""
+
+    def __init__(self, questionnaire: Questionnaire, planned: tuple[Quantity, ...], sheets: tuple[Responses, ...]):
+        self.clusters = clusters(questionnaire, planned)
+        self._questionnaire = questionnaire
+        self._sheets = sheets
+        self._last: tuple[int, Exposure] | None = None
+
+    def tied(self, column: int, cluster: int) -> Tied:
+        """One cluster in one stratum, with the kinds of the sheets at hand."""
+        if self._last is None or self._last[0] != column:
+            self._last = column, Exposure(self._questionnaire, self._sheets[column].symbols)
+        together = self.clusters[cluster]
+        found = kinds(self._questionnaire, self._last[1], together)
+        return Tied(tuple(quantity.id for quantity in together), found, np.ones(len(found), dtype=np.bool_))
+
+
+def clusters(questionnaire: Questionnaire, planned: Sequence[Quantity]) -> tuple[tuple[Quantity, ...], ...]:
+    """*planned* clustered with those they can be tied to: the ones that read an answer they read, or its routing.
 
     Answers to other items can be combined in any way, so nothing about one cluster says anything about another.
     """
-    found: list[tuple[set[str], list[Indicator]]] = []
-    for indicator in indicators:
-        read = _items_read(questionnaire, indicator)
+    found: list[tuple[set[str], list[Quantity]]] = []
+    for quantity in planned:
+        read = _items_read(questionnaire, quantity.indicator)
         together = [each for each in found if each[0] & read]
         merged = [other for each in together for other in each[1]]
         found = [each for each in found if not each[0] & read]
-        found.append((read.union(*(each[0] for each in together)), [*merged, indicator]))
-    order = {indicator.id: place for place, indicator in enumerate(indicators)}
-    sorted_clusters = [tuple(sorted(each, key=lambda indicator: order[indicator.id])) for _, each in found]
+        found.append((read.union(*(each[0] for each in together)), [*merged, quantity]))
+    order = {quantity.id: place for place, quantity in enumerate(planned)}
+    sorted_clusters = [tuple(sorted(each, key=lambda quantity: order[quantity.id])) for _, each in found]
     return tuple(sorted(sorted_clusters, key=lambda cluster: order[cluster[0].id]))
 
 
@@ -73,24 +95,44 @@ def _items_read(questionnaire: Questionnaire, indicator: Indicator) -> set[str]:
     return read
 
 
-def kinds(exposure: Exposure, indicators: tuple[Indicator, ...], sheets: int) -> Kinds:
-    """The kinds among *sheets* sheets, in sorted order."""
-    states = [exposure.in_base(each).astype(np.int8) + exposure.exposed(each) for each in indicators]
+def kinds(questionnaire: Questionnaire, exposure: Exposure, cluster: Sequence[Quantity]) -> Kinds:
+    """The kinds among the sheets of *exposure*, in sorted order."""
+    applicability = Applicability(questionnaire, exposure)
+    states = [_state(exposure, applicability, quantity) for quantity in cluster]
     if len(states) > _DIGITS:
-        return np.unique(np.array(states).T, axis=0)
-    key = np.zeros(sheets, dtype=np.int64)  # the states as digits in base 3
+        return _distinct(np.array(states, dtype=np.int8))
+    key = np.zeros(exposure.sheets, dtype=np.int64)  # the states as digits in base 4
     for state in states:
-        key *= 3
-        key += state
-    found = np.flatnonzero(np.bincount(key)) if 3 ** len(states) <= sheets else np.unique(key)
-    digits = 3 ** np.arange(len(states) - 1, -1, -1, dtype=np.int64)
-    return (found[:, np.newaxis] // digits % 3).astype(np.int8)
+        key *= 4
+        key += state - NOT_APPLICABLE
+    digits = 4 ** np.arange(len(states) - 1, -1, -1, dtype=np.int64)
+    return (np.unique(key)[:, np.newaxis] // digits % 4 + NOT_APPLICABLE).astype(np.int8)
 
 
-def with_drawn(tied: Tied, drawn: Exposure, questionnaire: Questionnaire) -> Tied:
+def _state(exposure: Exposure, applicability: Applicability, quantity: Quantity) -> npt.NDArray[np.int8]:
+    state = exposure.in_base(quantity.indicator).astype(np.int8)
+    state += exposure.exposed(quantity.indicator)
+    state[applicability.not_applicable(quantity)] = NOT_APPLICABLE
+    return state
+
+
+def _distinct(states: Kinds) -> Kinds:
+    """The distinct columns of *states* (quantities, sheets), in sorted order, as rows."""
+    words = np.zeros((-(-len(states) // _DIGITS), states.shape[1]), dtype=np.int64)
+    for place, state in enumerate(states):
+        word = words[place // _DIGITS]
+        word *= 4
+        word += state - NOT_APPLICABLE
+    order = np.lexsort(words[::-1])
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = (words[:, order[1:]] != words[:, order[:-1]]).any(axis=0)
+    return np.ascontiguousarray(states[:, order[new]].T)
+
+
+def with_drawn(tied: Tied, drawn: Exposure, questionnaire: Questionnaire, planned: Sequence[Quantity]) -> Tied:
     """*tied*, whose kinds are all real, with the kinds of the *drawn* sheets added (see `drawn_sheets`)."""
-    index = {indicator.id: indicator for indicator in questionnaire.indicators}
-    more = kinds(drawn, tuple(index[name] for name in tied.indicators), DRAWN)
+    index = {quantity.id: quantity for quantity in planned}
+    more = kinds(questionnaire, drawn, tuple(index[name] for name in tied.indicators))
     known = {kind.tobytes() for kind in tied.kinds}
     new = more[[kind.tobytes() not in known for kind in more]]
     real = np.repeat([True, False], [len(tied.kinds), len(new)])

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import InputError
-from questionnaires.answersets import AnswerSet, Place
+from questionnaires.answersets import AnswerSet, FrameCount, Place
 from questionnaires.items import LETTERS, Item, items, row_width
 from questionnaires.model import Questionnaire
 from questionnaires.sheets import NOT_SHOWN, UNANSWERED
@@ -26,6 +26,7 @@ class Responses(msgspec.Struct, frozen=True):
     group: str
     invited: int
     symbols: Symbols
+    frame: tuple[FrameCount, ...] = ()
 
     @property
     def sheets(self) -> int:
@@ -49,7 +50,7 @@ def responses(answers: AnswerSet, questionnaire: Questionnaire) -> tuple[Respons
         rows = answers.rows[stratum.group]
         place = answers.header.municipality
         symbols = columns(rows, width, f"{place.code}/{stratum.group}")
-        made = Responses(place, stratum.group, stratum.invited, symbols)
+        made = Responses(place, stratum.group, stratum.invited, symbols, stratum.frame)
         for item in items(questionnaire):
             _check_symbols(made, item)
         found.append(made)

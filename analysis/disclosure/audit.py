@@ -112,7 +112,7 @@ def reader_of(release: Release, watch: Watch) -> Reader:
     for each in release.estimates:
         if (each.municipality, each.group) == here and each.indicator in watch.tied.indicators and not each.suppressed:
             states = watch.tied.kinds[:, watch.tied.indicators.index(each.indicator)]
-            facts += [(states == EXPOSED).astype(np.float64), (states != OUTSIDE).astype(np.float64)]
+            facts += [(states == EXPOSED).astype(np.float64), (states > OUTSIDE).astype(np.float64)]
             totals += [float(each.exposed or 0), float(each.answered or 0)]
     return Reader(Attacker(np.array(facts), watch.tied.real), np.array(totals), watch.tied)
 

@@ -51,10 +51,11 @@ def hide(counts: Counts, single: Rates, total: Rates, uses: Uses, rules: Rules, 
     cells: set[Cell] = set()
     watches: list[Watch] = []
     for column, stratum in enumerate(counts.strata):
-        for found in counts.found[column]:
-            layout = [Cell(name, stratum.municipality.code, stratum.group) for name in found.indicators]
+        for cluster, together in enumerate(counts.found.clusters):
+            layout = [Cell(each.id, stratum.municipality.code, stratum.group) for each in together]
             if not small.isdisjoint(layout):
-                tied = with_drawn(found, drawn[stratum.group], questionnaire)
+                found = counts.found.tied(column, cluster)
+                tied = with_drawn(found, drawn[stratum.group], questionnaire, counts.quantities)
                 numbers = _numbers(counts, column, layout, tied, small)
                 demanded = demands(numbers, rules)
                 chosen = suppress(problem(numbers, demanded, _costs(layout, numbers, counts, uses)))
@@ -70,7 +71,7 @@ def hide(counts: Counts, single: Rates, total: Rates, uses: Uses, rules: Rules, 
 
 def _numbers(counts: Counts, column: int, layout: list[Cell], tied: Tied, small: frozenset[Cell]) -> Numbers:
     """A cluster's numbers in one stratum. An indicator that its group is not asked has nothing to protect."""
-    order = {indicator.id: row for row, indicator in enumerate(counts.indicators)}
+    order = {indicator.id: row for row, indicator in enumerate(counts.quantities)}
     rows = [order[name] for name in tied.indicators]
     asked = counts.applies[rows, column]
     return Numbers(
@@ -90,7 +91,7 @@ def _costs(layout: list[Cell], numbers: Numbers, counts: Counts, uses: Uses) -> 
     """
     statements = [
         (1.0 + uses.get((cell.indicator, cell.group), 0))
-        * (_HEADLINE if cell.indicator == counts.indicators[0].id else 1.0)
+        * (_HEADLINE if cell.indicator == counts.quantities[0].id else 1.0)
         for cell in layout
     ]
     return np.array(statements) + numbers.answered / (1000 * len(layout) * max(numbers.sheets, 1))

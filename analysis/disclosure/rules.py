@@ -9,9 +9,7 @@ below 5. Why, and what this does not promise: docs/method.md.
 import msgspec
 
 from analysis.intervals.interval import Counts, Flags
-from questionnaires.answersets import Disclosure
-
-FLOOR = 5
+from questionnaires.answersets import FLOOR, Disclosure
 
 
 class Rules(msgspec.Struct, frozen=True):

@@ -8,14 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from questionnaires.answersets import FLOOR
 from questionnaires.model import Questionnaire, Text
 from survey.study.model import Municipality, Study
 from survey.study.municipalities import name_of
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
-#: No study file may go below these (docs/decisions/0006-thresholds.md).
-FLOOR = 5
 #: The languages that the pages themselves are worded in (locales/); a test holds the two together.
 PAGES = ("sv", "en")
 

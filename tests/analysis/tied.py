@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.counting.exposure import Exposure
 from analysis.counting.kinds import Kinds, kinds
+from analysis.counting.quantities import rate
 from analysis.counting.responses import columns
 from questionnaires.answersets import AnswerSet, assemble
 from questionnaires.conditions import All, Answer, Answered, Either, IndicatorHolds, Not
@@ -78,7 +79,8 @@ ROWS = all_rows()
 
 def all_kinds() -> Kinds:
     """Every kind of sheet there is: what the attacker of the tests knows of the form."""
-    return kinds(Exposure(FORM, columns(ROWS, row_width(FORM), "test")), FORM.indicators, len(ROWS))
+    exposure = Exposure(FORM, columns(ROWS, row_width(FORM), "test"))
+    return kinds(FORM, exposure, [rate(indicator) for indicator in FORM.indicators])
 
 
 def study(plan: Plan, seed: int, codes: tuple[str, ...] = ("0580", "0581")) -> list[AnswerSet]:

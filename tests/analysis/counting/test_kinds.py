@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.counting.exposure import Exposure
-from analysis.counting.kinds import DRAWN, EXPOSED, Tied, clusters, drawn_sheets, kinds, with_drawn
+from analysis.counting.kinds import EXPOSED, OUTSIDE, Tied, clusters, drawn_sheets, kinds, with_drawn
+from analysis.counting.quantities import Quantity, rate
 from analysis.counting.responses import columns
 from questionnaires.conditions import Answer, Answered
 from questionnaires.items import row_width
@@ -22,8 +23,12 @@ STANDARD = read_questionnaire(
 )
 
 
+def rates_of(indicators: tuple[Indicator, ...]) -> tuple[Quantity, ...]:
+    return tuple(rate(indicator) for indicator in indicators)
+
+
 def names(form: Questionnaire) -> list[tuple[str, ...]]:
-    return [tuple(each.id for each in cluster) for cluster in clusters(form, form.indicators)]
+    return [tuple(each.id for each in cluster) for cluster in clusters(form, rates_of(form.indicators))]
 
 
 def test_indicators_that_read_the_same_answers_are_clustered() -> None:
@@ -60,21 +65,21 @@ def test_the_same_sheets_are_drawn_each_time() -> None:
 def test_the_drawn_sheets_show_every_kind_of_the_small_form(data: st.DataObject, group: str) -> None:
     drawn = Exposure(SMALL, drawn_sheets(SMALL, group))
     none_yet = Tied(("exposed_any", "undue_influence"), np.empty((0, 2), np.int8), np.empty(0, np.bool_))
-    known = {tuple(kind) for kind in with_drawn(none_yet, drawn, SMALL).kinds.tolist()}
+    known = {tuple(kind) for kind in with_drawn(none_yet, drawn, SMALL, rates_of(SMALL.indicators)).kinds.tolist()}
     row = data.draw(rows(SMALL, group))
-    found = kinds(Exposure(SMALL, columns([row], row_width(SMALL), "test")), SMALL.indicators, 1)
+    found = kinds(SMALL, Exposure(SMALL, columns([row], row_width(SMALL), "test")), rates_of(SMALL.indicators))
     assert {tuple(kind) for kind in found.tolist()} <= known
 
 
 def test_no_kind_contradicts_the_form() -> None:
     drawn = Exposure(STANDARD, drawn_sheets(STANDARD, "staff"))
-    cluster = next(each for each in clusters(STANDARD, STANDARD.indicators) if len(each) > 10)
-    found = kinds(drawn, cluster, DRAWN)
+    cluster = next(each for each in clusters(STANDARD, rates_of(STANDARD.indicators)) if len(each) > 10)
+    found = kinds(STANDARD, drawn, cluster)
     place = {indicator.id: column for column, indicator in enumerate(cluster)}
     influenced = found[found[:, place["undue_influence"]] == EXPOSED]
     assert len(influenced)
     assert (influenced[:, place["exposed_any"]] == EXPOSED).all()
-    asked = found[found[:, place["police_reported"]] > 0]
+    asked = found[found[:, place["police_reported"]] > OUTSIDE]
     assert (asked[:, place["exposed_any"]] == EXPOSED).all()
 
 
@@ -85,11 +90,11 @@ def test_kinds_are_counted_right_when_there_are_very_many_indicators() -> None:
     )
     assert len(many) > 60
     exposure = Exposure(SMALL, drawn_sheets(SMALL, "staff", 300))
-    found = kinds(exposure, many, 300)
+    found = kinds(SMALL, exposure, rates_of(many))
     states = np.array([exposure.in_base(each).astype(np.int8) + exposure.exposed(each) for each in many]).T
     assert np.array_equal(found, np.unique(states, axis=0))
 
 
 def test_no_sheets_have_no_kinds() -> None:
     symbols = columns([], row_width(SMALL), "test")
-    assert kinds(Exposure(SMALL, symbols), SMALL.indicators, 0).shape == (0, 2)
+    assert kinds(SMALL, Exposure(SMALL, symbols), rates_of(SMALL.indicators)).shape == (0, 2)

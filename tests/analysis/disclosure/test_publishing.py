@@ -64,7 +64,7 @@ class Made(msgspec.Struct):
 
 
 def made(sets: list[AnswerSet], form: Questionnaire = FORM, plan: Plan = PLAN) -> Made:
-    counts = count(sets, form, plan.indicators)
+    counts = count(sets, form, plan)
     single = rates(counts, plan.level)
     differences = compare(planned(plan, single), single, plan.level)
     return Made(sets, form, plan, counts, single, pooled(single, plan.level), differences)

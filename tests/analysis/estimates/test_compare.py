@@ -16,7 +16,7 @@ TABLE = {
     "0581/staff": [(40, 280), (0, 0)],
     "1480/elected": [(6, 31), (7, 30)],
 }
-SINGLE = rates(count(counted(TABLE, dict.fromkeys(TABLE, 600), FORM, plan_for(FORM)), FORM, ["i1", "i2"]), 0.95)
+SINGLE = rates(count(counted(TABLE, dict.fromkeys(TABLE, 600), FORM, plan_for(FORM)), FORM, plan_for(FORM)), 0.95)
 
 
 def plan(*comparisons: Comparison) -> Plan:

@@ -16,7 +16,7 @@ INVITED = {"0580/elected": 61, "0580/staff": 700, "0581/elected": 30, "0581/staf
 
 
 def made(level: float = 0.95) -> Rates:
-    return rates(count(counted(TABLE, INVITED, FORM, plan_for(FORM)), FORM, ["i1", "i2"]), level)
+    return rates(count(counted(TABLE, INVITED, FORM, plan_for(FORM)), FORM, plan_for(FORM)), level)
 
 
 def place(found: Rates, *cell: str | None) -> int:
@@ -60,5 +60,5 @@ def test_the_municipalities_together_are_the_sum_of_their_answers() -> None:
 def test_a_group_of_one_municipality_has_no_total() -> None:
     form = form_of(1)
     table = {"0580/elected": [(3, 20)], "0580/staff": [(3, 20)], "0581/staff": [(3, 20)]}
-    single = rates(count(counted(table, dict.fromkeys(table, 40), form, plan_for(form)), form, ["i1"]), 0.95)
+    single = rates(count(counted(table, dict.fromkeys(table, 40), form, plan_for(form)), form, plan_for(form)), 0.95)
     assert [cell.group for cell in pooled(single, 0.95).cells] == ["staff"]

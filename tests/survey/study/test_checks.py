@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from survey.study.checks import FLOOR, MOST_TRUSTEES, PAGES, problems
+from questionnaires.answersets import FLOOR
+from survey.study.checks import MOST_TRUSTEES, PAGES, problems
 from tests.survey.study.studies import FORM, TABLE, spoiled
 
 OUTSIDER = {"name": "Ytterligare en", "key": "x.public.json"}
