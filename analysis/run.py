@@ -10,7 +10,7 @@ from analysis.counting.counts import count
 from analysis.disclosure.publishing import publish
 from analysis.disclosure.release import Release
 from analysis.errors import InputError
-from analysis.estimates.compare import compare, planned
+from analysis.estimates.compare import compare
 from analysis.estimates.equivalence import check_equivalent
 from analysis.estimates.rates import pooled, rates
 from questionnaires.answersets import AnswerSet, read
@@ -43,15 +43,15 @@ def analyse(
     # Who was asked, who answered, who is exposed.
     counts = count(answer_sets, questionnaire, plan)
 
-    # Each rate with Wilson's interval, and the bounds that assume nothing about those who did not answer.
-    single = rates(counts, level)
-    together = pooled(single, level)
+    # Each rate under both targets, and the bounds that assume nothing about those who did not answer.
+    single = rates(counts, level, plan.targets.rates)
+    together = pooled(single, plan.pools)
 
-    # The comparisons that were declared before anyone answered, with Newcombe's interval.
-    differences = compare(planned(plan, single), single, level)
+    # The comparisons that were declared before anyone answered, under both targets.
+    families = compare(plan, single)
 
     # What is too small is hidden, what would give it away too; p-values are adjusted; an attacker tries the result.
-    return publish(headers, questionnaire, plan, counts, (single, together), differences)
+    return publish(headers, questionnaire, plan, counts, (single, together), families)
 
 
 def read_form(folder: Path) -> tuple[Questionnaire, Plan]:

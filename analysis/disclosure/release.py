@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from analysis.disclosure.rules import Rules
-from analysis.disclosure.wordings import BreakdownWords, PoolWords, ScaleWords, SplitWords, Wording
+from analysis.disclosure.wordings import BreakdownWords, Family, PoolWords, ScaleWords, SplitWords, Wording
 from analysis.errors import DisclosureError
 from questionnaires.answersets import FormMark, Period, Place, Window
 from questionnaires.digest import canonical_bytes
@@ -92,7 +92,8 @@ class Estimate(msgspec.Struct, frozen=True):
     """One rate. *municipality* None: all municipalities of the group together. Shares are 0-1.
 
     Numbers are None when *suppressed*. Where nobody answered (status `no_answers`) the share is None and the interval
-    [0, 1]: no answers is not a rate of zero.
+    [0, 1]: no answers is not a rate of zero. Where there is nobody to ask (`not_applicable`) there is no number at all.
+    *frame*: how many persons the rate is about, at most; None if unknown. *left_out*: municipalities without answers.
     """
 
     indicator: str
@@ -120,6 +121,7 @@ class Estimate(msgspec.Struct, frozen=True):
     other: Reading | None = None
     band: tuple[float, float] | None = None
     reliability: Literal["", "uncertain"] = ""
+    left_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _refuse_hidden(self, _NUMBERS_OF_AN_ESTIMATE)
@@ -176,6 +178,7 @@ class Comparison(msgspec.Struct, frozen=True):
     *ratio_high* None while *ratio_low* is a number: no upper limit. *tipping*: the share of
     those in *first* who did not answer that would have to be exposed for the difference to vanish, the others being as
     those who answered; None if none would. *targets_disagree*: under the other target the verdict would be another.
+    *reason*: why a planned test was not made (`wording_differs`, `not_in_earlier_wave`).
     """
 
     family: str
@@ -205,6 +208,7 @@ class Comparison(msgspec.Struct, frozen=True):
     targets_disagree: bool = False
     left_out: tuple[str, ...] = ()
     homogeneity: Homogeneity | None = None
+    reason: str = ""
 
     def __post_init__(self) -> None:
         _refuse_hidden(self, _NUMBERS_OF_A_COMPARISON)
@@ -235,16 +239,6 @@ class Superiority(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         _refuse_hidden(self, _NUMBERS_OF_A_SUPERIORITY)
-
-
-class Family(msgspec.Struct, frozen=True):
-    """A planned comparison: all its tests are adjusted together."""
-
-    id: str
-    kind: str
-    label: Text
-    adjust: str
-    size: int
 
 
 class Release(msgspec.Struct, frozen=True):

@@ -70,3 +70,13 @@ class PoolWords(msgspec.Struct, frozen=True):
     id: str
     label: Text
     municipalities: tuple[str, ...]
+
+
+class Family(msgspec.Struct, frozen=True):
+    """A planned comparison: all its tests are adjusted together."""
+
+    id: str
+    kind: str
+    label: Text
+    adjust: str
+    size: int

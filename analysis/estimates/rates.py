@@ -1,94 +1,187 @@
-"""The rates: for each indicator and stratum its share with Wilson's interval and the bounds of non-response.
+"""The rates: for each quantity and stratum its share under both targets, and the bounds of non-response.
 
-The same for all municipalities of a group together, every answer counting once; that is a sum, not a weighted mean.
+The same for several municipalities of a group together, every answer counting once; that is a sum, not a weighted mean.
+A municipality without answers, or without such a group, adds nothing to a sum and is named.
 """
 
-from typing import Literal
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import numpy as np
 
 from analysis.counting.counts import Counts, WholeNumbers
+from analysis.counting.frames import UNKNOWN
+from analysis.errors import CountError
 from analysis.estimates.bounds import bounds
+from analysis.estimates.readings import Assumption, Readings, where_known, without_p
+from analysis.intervals.finite import hypergeometric
 from analysis.intervals.interval import Flags, Intervals, Shares
 from analysis.intervals.wilson import wilson
-
-#: What the interval is about. `risk`: the year as one outcome of an underlying risk, no finite population correction.
-Target = Literal["risk"]
-#: What must be true for the interval to hold: within a stratum, those who answered are like those who did not. For the
-#: sum over municipalities that is not enough, since they answered to different degrees: those who did not answer in all
-#: of them together must be like all who did.
-Assumption = Literal["missing_at_random_within_stratum", "missing_at_random_across_municipalities"]
+from questionnaires.plans import Pool, Target
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """What a rate is about. *municipality* is the four-digit code, or None for all municipalities together."""
+    """What a rate is about. *municipality* is the four-digit code, or None for several: those of *pool*, or all."""
 
     indicator: str
     municipality: str | None
     group: str
+    pool: str = ""
 
 
 class Rates(msgspec.Struct, frozen=True):
     """Rates in one row each: whole numbers as arrays (cells,), NaN in *share* where nobody answered.
 
-    *stratum_answered* is the number of sheets in the cell's stratum (all who answered the survey).
+    *frame* is how many persons the rate is about, at most, or UNKNOWN; *stratum_answered* the number of sheets in the
+    cell's stratum (all who answered the survey). *parts* are the cells that a sum is made of, and *left_out* the
+    municipalities of which it has no answers; both empty for single municipalities.
     """
 
     cells: tuple[Cell, ...]
     exposed: WholeNumbers
     answered: WholeNumbers
     invited: WholeNumbers
+    frame: WholeNumbers
     stratum_answered: WholeNumbers
     share: Shares
-    interval: Intervals
+    readings: Readings
     bounds: tuple[Shares, Shares]
-    target: Target = "risk"
-    assumption: Assumption = "missing_at_random_within_stratum"
+    assumption: Assumption
+    parts: tuple[tuple[Cell, ...], ...]
+    left_out: tuple[tuple[str, ...], ...]
+
+    @property
+    def level(self) -> float:
+        """The level of the intervals."""
+        return self.readings.risk.interval.level
 
 
-def rates(counts: Counts, level: float) -> Rates:
-    """The rates of every indicator in every stratum that was asked it, indicator by indicator."""
-    places = [
-        (row, column)
-        for row in range(len(counts.indicators))
-        for column in range(len(counts.strata))
-        if counts.applies[row, column]
-    ]
+class Numbers(msgspec.Struct, frozen=True):
+    """Whole numbers, one a cell. *everybody*: the frame with those municipalities that nobody answered in."""
+
+    cells: tuple[Cell, ...]
+    parts: tuple[tuple[Cell, ...], ...]
+    left_out: tuple[tuple[str, ...], ...]
+    exposed: WholeNumbers
+    answered: WholeNumbers
+    invited: WholeNumbers
+    frame: WholeNumbers
+    everybody: WholeNumbers
+    sheets: WholeNumbers
+
+
+def rates(counts: Counts, level: float, target: Target) -> Rates:
+    """The rates of every quantity in every stratum that was asked it, quantity by quantity.
+
+    *target* is the declared one. Raises CountError naming the municipality, group and quantity of an impossible count.
+    """
+    rows, columns = np.nonzero(counts.applies)
     cells = tuple(
-        Cell(counts.indicators[row].id, counts.strata[column].municipality.code, counts.strata[column].group)
-        for row, column in places
+        Cell(counts.quantities[row].id, counts.strata[column].municipality.code, counts.strata[column].group)
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
     )
-    pick = tuple(np.array(places, dtype=np.int64).reshape(-1, 2).T)
-    strata = pick[1]
-    invited = np.array([stratum.invited for stratum in counts.strata], dtype=np.int64)[strata]
-    answered = np.array([stratum.answered for stratum in counts.strata], dtype=np.int64)[strata]
-    return _rates(cells, (counts.exposed[pick], counts.answered[pick], invited, answered), level)
+    invited, sheets = (
+        np.array(numbers, dtype=np.int64)[columns]
+        for numbers in ([each.invited for each in counts.strata], [each.answered for each in counts.strata])
+    )
+    frame = counts.eligible[rows, columns]
+    numbers = Numbers(
+        cells=cells,
+        parts=((),) * len(cells),
+        left_out=((),) * len(cells),
+        exposed=counts.exposed[rows, columns],
+        answered=counts.answered[rows, columns],
+        invited=invited,
+        frame=frame,
+        everybody=frame,
+        sheets=sheets,
+    )
+    return _rates(numbers, level, target, "missing_at_random_within_stratum")
 
 
-def pooled(single: Rates, level: float) -> Rates:
-    """The rates of all municipalities of a group together, for the groups that more than one municipality has."""
+def pooled(single: Rates, pools: Sequence[Pool] = ()) -> Rates:
+    """The rates of all municipalities of a group together, then of each of *pools*, where there is more than one."""
     together: dict[Cell, list[int]] = {}
     for place, cell in enumerate(single.cells):
         together.setdefault(Cell(cell.indicator, None, cell.group), []).append(place)
-    several = {cell: places for cell, places in together.items() if len(places) > 1}
+        for pool in pools:
+            if cell.municipality in pool.municipalities:
+                together.setdefault(Cell(cell.indicator, None, cell.group, pool.id), []).append(place)
+    order = {"": 0} | {pool.id: place for place, pool in enumerate(pools, start=1)}
+    several = [(cell, places) for cell, places in together.items() if len(places) > 1]
+    several.sort(key=lambda each: order[each[0].pool])  # stable: within a pool as the cells come
+    there = [[place for place in places if single.answered[place]] or places for _, places in several]
 
-    def summed(numbers: WholeNumbers) -> WholeNumbers:
-        return np.array([numbers[places].sum() for places in several.values()], dtype=np.int64)
+    def summed(numbers: WholeNumbers, over: Iterable[list[int]]) -> WholeNumbers:
+        return np.array([_sum(numbers[places]) for places in over], dtype=np.int64)
 
-    numbers = (single.exposed, single.answered, single.invited, single.stratum_answered)
-    exposed, answered, invited, sheets = (summed(each) for each in numbers)
-    found = _rates(tuple(several), (exposed, answered, invited, sheets), level)
-    return msgspec.structs.replace(found, assumption="missing_at_random_across_municipalities")
+    all_places = [places for _, places in several]
+    numbers = Numbers(
+        cells=tuple(cell for cell, _ in several),
+        parts=tuple(tuple(single.cells[place] for place in places) for places in all_places),
+        left_out=tuple(
+            tuple(str(single.cells[place].municipality) for place in places if not single.answered[place])
+            for places in all_places
+        ),
+        exposed=summed(single.exposed, all_places),
+        answered=summed(single.answered, all_places),
+        invited=summed(single.invited, all_places),
+        frame=summed(single.frame, there),
+        everybody=summed(single.frame, all_places),
+        sheets=summed(single.stratum_answered, all_places),
+    )
+    return _rates(numbers, single.level, single.readings.declared, "missing_at_random_across_municipalities")
 
 
-def _rates(
-    cells: tuple[Cell, ...],
-    numbers: tuple[WholeNumbers, WholeNumbers, WholeNumbers, WholeNumbers],
-    level: float,
-) -> Rates:
-    exposed, answered, invited, sheets = numbers
+def _sum(numbers: WholeNumbers) -> int:
+    return UNKNOWN if (numbers == UNKNOWN).any() else int(numbers.sum())
+
+
+def _rates(numbers: Numbers, level: float, target: Target, assumption: Assumption) -> Rates:
+    exposed, answered, frame = numbers.exposed, numbers.answered, numbers.frame
+    _check(numbers)
     nobody: Flags = answered == 0
-    share = np.where(nobody, np.nan, exposed / np.where(nobody, 1, answered))
-    interval = wilson(exposed, answered, level)
-    return Rates(cells, exposed, answered, invited, sheets, share, interval, bounds(exposed, answered, invited))
+    known: Flags = frame != UNKNOWN
+
+    def population(known: Flags) -> tuple[Intervals, Shares]:
+        interval = hypergeometric(exposed[known], answered[known], frame[known], level)
+        return interval, np.full(len(interval), np.nan)
+
+    readings = Readings(
+        where_known(known, "hypergeometric_mid_p", level, population),
+        without_p(wilson(exposed, answered, level)),
+        target,
+    )
+    low, high = (np.full(len(frame), np.nan) for _ in range(2))
+    low[known], high[known] = bounds(exposed[known], answered[known], numbers.everybody[known])
+    return Rates(
+        cells=numbers.cells,
+        exposed=exposed,
+        answered=answered,
+        invited=numbers.invited,
+        frame=frame,
+        stratum_answered=numbers.sheets,
+        share=np.where(nobody, np.nan, exposed / np.where(nobody, 1, answered)),
+        readings=readings,
+        bounds=(low, high),
+        assumption=assumption,
+        parts=numbers.parts,
+        left_out=numbers.left_out,
+    )
+
+
+def _check(numbers: Numbers) -> None:
+    """Raises CountError, naming the cell, for counts that no survey can give."""
+    frame = np.where(numbers.frame == UNKNOWN, numbers.answered, numbers.frame)
+    for what, less, more in (
+        ("exposed of the answered", numbers.exposed, numbers.answered),
+        ("answered of the eligible", numbers.answered, frame),
+        ("exposed, fewer than", np.zeros_like(numbers.exposed), numbers.exposed),
+    ):
+        if (less > more).any():
+            place = int(np.argmax(less > more))
+            cell = numbers.cells[place]
+            raise CountError(
+                f"{cell.municipality or 'all'}/{cell.group}, {cell.indicator}: {less[place]} {what} {more[place]}; "
+                "correct the number of invited, or the answers"
+            )

@@ -20,7 +20,7 @@ from analysis.disclosure.release import Release, to_bytes
 from analysis.disclosure.rules import Rules, too_small
 from analysis.errors import DisclosureError
 from analysis.estimates.bounds import bounds
-from analysis.estimates.compare import Differences, compare, planned
+from analysis.estimates.compare import Family, compare
 from analysis.estimates.rates import Cell, Rates, pooled, rates
 from analysis.intervals.holm import holm
 from analysis.intervals.wilson import wilson
@@ -45,12 +45,12 @@ class Made(msgspec.Struct):
     counts: Counts
     single: Rates
     total: Rates
-    differences: Differences
+    families: tuple[Family, ...]
 
     def publish(self) -> Release:
         headers = [each.header for each in self.sets]
         rates_of = (self.single, self.total)
-        return publish(headers, self.form, self.plan, self.counts, rates_of, self.differences)
+        return publish(headers, self.form, self.plan, self.counts, rates_of, self.families)
 
     def unprotected(self) -> tuple[Release, Hidden]:
         """The release in which only what is too small by itself is hidden."""
@@ -60,14 +60,13 @@ class Made(msgspec.Struct):
         totals = frozenset(Cell(cell.indicator, None, cell.group) for cell in small)
         bare = msgspec.structs.replace(chosen, cells=small | totals)
         headers = [each.header for each in self.sets]
-        return assemble(headers, self.form, self.plan, (self.single, self.total), self.differences, bare), chosen
+        return assemble(headers, self.form, self.plan, (self.single, self.total), self.families, bare), chosen
 
 
 def made(sets: list[AnswerSet], form: Questionnaire = FORM, plan: Plan = PLAN) -> Made:
     counts = count(sets, form, plan)
-    single = rates(counts, plan.level)
-    differences = compare(planned(plan, single), single, plan.level)
-    return Made(sets, form, plan, counts, single, pooled(single, plan.level), differences)
+    single = rates(counts, plan.level, plan.targets.rates)
+    return Made(sets, form, plan, counts, single, pooled(single, plan.pools), compare(plan, single))
 
 
 def secrets(behind: Made, release: Release) -> Iterator[tuple[str, str, int, int, int]]:

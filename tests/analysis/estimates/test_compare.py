@@ -1,10 +1,13 @@
 import math
 
+import pytest
+
 from analysis.counting.counts import count
-from analysis.estimates.compare import compare, planned
+from analysis.estimates.compare import Family, compare
 from analysis.estimates.rates import rates
-from analysis.intervals.difference import newcombe
-from analysis.intervals.pvalue import newcombe_p
+from analysis.intervals.difference import newcombe, newcombe_fpc
+from analysis.intervals.pvalue import newcombe_fpc_p, newcombe_p
+from analysis.intervals.ratio import mover_r
 from questionnaires.plans import Comparison, Plan, Targets
 from tests.analysis.answers import GROUPS, counted, form_of, plan_for, words
 
@@ -16,25 +19,31 @@ TABLE = {
     "0581/staff": [(40, 280), (0, 0)],
     "1480/elected": [(6, 31), (7, 30)],
 }
-SINGLE = rates(count(counted(TABLE, dict.fromkeys(TABLE, 600), FORM, plan_for(FORM)), FORM, plan_for(FORM)), 0.95)
+SINGLE = rates(
+    count(counted(TABLE, dict.fromkeys(TABLE, 600), FORM, plan_for(FORM)), FORM, plan_for(FORM)), 0.95, "risk"
+)
 
 
 def plan(*comparisons: Comparison) -> Plan:
     return Plan(0.95, Targets("risk", "risk"), ("i1", "i2"), comparisons)
 
 
+def family(comparison: Comparison) -> Family:
+    return compare(plan(comparison), SINGLE)[0]
+
+
 GROUPS_FIRST = Comparison("groups", "groups_within_municipality", words("g"), GROUPS, ("i1",))
 PLACES_FIRST = Comparison("places", "municipalities_within_group", words("p"), ("elected",), ("i1", "i2"))
 
 
-def sides(*comparisons: Comparison) -> list[tuple[str, str, str]]:
+def sides(comparison: Comparison) -> list[tuple[str, str, str]]:
     return [
         (
             test.first.indicator,
             f"{test.first.municipality}/{test.first.group}",
             f"{test.second.municipality}/{test.second.group}",
         )
-        for test in planned(plan(*comparisons), SINGLE)
+        for test in family(comparison).tests
     ]
 
 
@@ -54,24 +63,39 @@ def test_each_pair_of_municipalities_is_compared_in_each_group_that_is_named() -
 
 
 def test_nothing_is_compared_that_was_not_planned() -> None:
-    assert planned(plan(), SINGLE) == ()
-    found = compare((), SINGLE, 0.95)
-    assert len(found.difference) == 0
+    assert compare(plan(), SINGLE) == ()
 
 
-def test_a_difference_is_the_first_minus_the_second_with_newcombes_interval() -> None:
-    found = compare(planned(plan(GROUPS_FIRST), SINGLE), SINGLE, 0.95)
+def test_a_difference_is_the_first_minus_the_second_under_both_targets() -> None:
+    found = family(GROUPS_FIRST)
     assert found.difference[0] == 12 / 55 - 20 / 300
-    assert found.interval[0] == newcombe(12, 55, 20, 300)
-    assert found.p[0] == newcombe_p(12, 55, 20, 300)
-    assert found.bounds[0][0] == 12 / 600 - 320 / 600
-    assert found.bounds[1][0] == 557 / 600 - 20 / 600
+    headline, other = found.readings.headline(0), found.readings.other(0)
+    assert other is not None
+    assert (headline.target, headline.interval, headline.p) == (
+        "risk",
+        newcombe(12, 55, 20, 300),
+        newcombe_p(12, 55, 20, 300),
+    )
+    assert (other.target, other.interval) == ("population", newcombe_fpc(12, 55, 600, 20, 300, 600))
+    assert other.p == newcombe_fpc_p(12, 55, 600, 20, 300, 600)
+    assert (found.bounds[0][0], found.bounds[1][0]) == (12 / 600 - 320 / 600, 557 / 600 - 20 / 600)
+
+
+def test_the_ratio_stands_beside_the_difference() -> None:
+    found = family(GROUPS_FIRST)
+    assert found.ratio[0] == pytest.approx((12 / 55) / (20 / 300), abs=1e-15)
+    assert found.ratios.headline(0).interval == mover_r(12, 55, 20, 300)
+
+
+def test_the_tipping_point_is_the_share_of_the_silent_at_which_the_difference_is_gone() -> None:
+    # 12 + x of 600 invited must be 20/300 of them: x = 28 of the 545 who did not answer.
+    assert family(GROUPS_FIRST).tipping[0] == pytest.approx(28 / 545, abs=1e-12)
 
 
 def test_a_side_without_answers_gives_no_difference() -> None:
-    both = Comparison("groups", "groups_within_municipality", words("g"), GROUPS, ("i2",))
-    found = compare(planned(plan(both), SINGLE), SINGLE, 0.95)
+    found = family(Comparison("groups", "groups_within_municipality", words("g"), GROUPS, ("i2",)))
     assert found.tests[1].second.municipality == "0581"
     assert math.isnan(found.difference[1])
-    assert math.isnan(found.p[1])
-    assert found.interval[1].status == "no_answers"
+    assert math.isnan(found.ratio[1])
+    assert math.isnan(found.readings.headline(1).p)
+    assert found.readings.headline(1).interval.status == "no_answers"

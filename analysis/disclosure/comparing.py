@@ -1,0 +1,103 @@
+"""From families of tests to the rows of a release. Only now are p-values adjusted: among those that are shown.
+
+Adjusting over hidden tests would let them shine through. Each is counted in its declared family all the same, as if its
+p were 1. Both readings are adjusted alike, so that it can be said where their verdicts differ.
+"""
+
+import math
+
+import numpy as np
+
+from analysis.disclosure import release as out
+from analysis.disclosure.hiding import Hidden
+from analysis.disclosure.rows import assumption, number, other
+from analysis.estimates.compare import Family, Homogeneity
+from analysis.estimates.rates import Cell
+from analysis.estimates.readings import One
+from analysis.intervals.benjamini_hochberg import benjamini_hochberg
+from analysis.intervals.holm import holm
+from analysis.intervals.interval import Flags, Shares
+
+_ADJUSTED = {"holm": holm, "benjamini_hochberg": benjamini_hochberg}
+
+
+def comparisons(family: Family, hidden: Hidden) -> tuple[out.Comparison, ...]:
+    """The rows of one *family*, in its order."""
+    statuses = [_status(family, place, hidden) for place in range(len(family.tests))]
+    shown = np.array([status == "shown" for status in statuses], dtype=np.bool_)
+    headline, beside = (
+        adjusted(family.readings.p(headline=which), shown, family.comparison.adjust) for which in (True, False)
+    )
+    return tuple(_comparison(family, place, status, (headline, beside)) for place, status in enumerate(statuses))
+
+
+def adjusted(p: Shares, shown: Flags, adjust: str) -> Shares:
+    """The p-values of one declared family adjusted among those *shown*; NaN where there is none."""
+    return _ADJUSTED[adjust](np.where(shown, p, np.nan), tests=len(p))
+
+
+def _status(family: Family, place: int, hidden: Hidden) -> out.Status:
+    test = family.tests[place]
+    if not hidden.cells.isdisjoint(test.parts):
+        return "hidden"
+    if test.reason:
+        return "not_applicable"
+    return "no_answers" if np.isnan(family.difference[place]) else "shown"
+
+
+def _comparison(family: Family, place: int, status: out.Status, adjusted_p: tuple[Shares, Shares]) -> out.Comparison:
+    test, shown = family.tests[place], status == "shown"
+    reading, ratio = family.readings.headline(place), family.ratios.headline(place).interval
+    beside = family.readings.other(place)
+    verdicts = {_is_difference(one, values[place]) for one, values in zip((reading, beside), adjusted_p, strict=True)}
+    return out.Comparison(
+        family=family.comparison.id,
+        indicator=test.first.indicator,
+        first=_side(test.first),
+        second=_side(test.second, test.earlier),
+        status=status,
+        suppressed=status == "hidden",
+        difference=number(family.difference, place, shown),
+        low=reading.interval.low if shown else None,
+        high=reading.interval.high if shown else None,
+        bounds_low=number(family.bounds[0], place, shown),
+        bounds_high=number(family.bounds[1], place, shown),
+        p=reading.p if shown else None,
+        p_adjusted=number(adjusted_p[0], place, shown),
+        family_size=len(family.tests),
+        level=reading.interval.level,
+        method=reading.interval.method,
+        target=reading.target,
+        assumption=assumption(family.assumption, family.readings, place),
+        kind=family.comparison.kind,
+        ratio=_finite(family.ratio[place], shown),
+        ratio_low=ratio.low if shown else None,
+        ratio_high=_finite(ratio.high, shown),
+        tipping=number(family.tipping, place, shown),
+        other=other(family.readings, place) if shown else None,
+        targets_disagree=shown and beside is not None and len(verdicts) > 1,
+        left_out=family.left_out[place],
+        homogeneity=_homogeneity(family.homogeneity[place]) if shown and family.homogeneity else None,
+        reason=test.reason,
+    )
+
+
+def _is_difference(one: One | None, adjusted_p: float) -> int:
+    """1 or -1 if the reading shows a difference up or down, 0 if it cannot tell."""
+    if one is None or not one.interval.excludes(0.0):
+        return 0
+    holds = adjusted_p < round(1 - one.interval.level, 12)  # 1 - 0.95 is a little more than 0.05
+    return int(math.copysign(holds, one.interval.low))
+
+
+def _finite(value: float, shown: bool) -> float | None:
+    return float(value) if shown and math.isfinite(value) else None
+
+
+def _side(cell: Cell, wave: int | None = None) -> out.Side:
+    return out.Side(cell.municipality, cell.group, wave=wave)
+
+
+def _homogeneity(tests: Homogeneity) -> out.Homogeneity:
+    reasons = [each.reason for each in (tests.cmh, tests.breslow_day, tests.q) if each.reason]
+    return out.Homogeneity(tests.cmh.p, tests.breslow_day.p, tests.q.p, "; ".join(dict.fromkeys(reasons)))

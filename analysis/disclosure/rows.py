@@ -1,0 +1,79 @@
+"""From rates to the rows of a release: each with its headline, the other reading beside it, and nothing that is hidden.
+
+A sum over municipalities is hidden whenever one of its parts is: it could be subtracted from.
+"""
+
+import numpy as np
+
+from analysis.counting.frames import UNKNOWN
+from analysis.disclosure import release as out
+from analysis.disclosure.hiding import Hidden
+from analysis.estimates.rates import Rates
+from analysis.estimates.readings import One, Readings
+from analysis.intervals.interval import Shares
+
+
+def estimates(rates: Rates, hidden: Hidden) -> tuple[out.Estimate, ...]:
+    """The rows of *rates*, in their order."""
+    return tuple(_estimate(rates, place, _status(rates, place, hidden)) for place in range(len(rates.cells)))
+
+
+def _status(rates: Rates, place: int, hidden: Hidden) -> out.Status:
+    if rates.cells[place] in hidden.cells or not hidden.cells.isdisjoint(rates.parts[place]):
+        return "hidden"
+    if rates.answered[place]:
+        return "shown"
+    return "not_applicable" if rates.frame[place] == 0 else "no_answers"
+
+
+def _estimate(rates: Rates, place: int, status: out.Status) -> out.Estimate:
+    cell, reading = rates.cells[place], rates.readings.headline(place)
+    known, frame = status in ("shown", "no_answers"), int(rates.frame[place])
+    return out.Estimate(
+        indicator=cell.indicator,
+        municipality=cell.municipality,
+        group=cell.group,
+        status=status,
+        suppressed=status == "hidden",
+        invited=int(rates.invited[place]),
+        exposed=int(rates.exposed[place]) if known else None,
+        answered=int(rates.answered[place]) if known else None,
+        share=number(rates.share, place, status == "shown"),
+        low=reading.interval.low if known else None,
+        high=reading.interval.high if known else None,
+        bounds_low=number(rates.bounds[0], place, known),
+        bounds_high=number(rates.bounds[1], place, known),
+        level=reading.interval.level,
+        method=reading.interval.method,
+        target=reading.target,
+        assumption=assumption(rates.assumption, rates.readings, place),
+        table="pools" if cell.pool else "rates",
+        pool=cell.pool,
+        frame=frame if known and frame != UNKNOWN else None,
+        other=other(rates.readings, place) if known else None,
+        left_out=rates.left_out[place],
+    )
+
+
+def number(values: Shares, place: int, shown: bool) -> float | None:
+    """One number of *values*, if it is *shown* and there is one."""
+    return float(values[place]) if shown and not np.isnan(values[place]) else None
+
+
+def other(readings: Readings, place: int) -> out.Reading | None:
+    """The reading that is not the headline's."""
+    found = readings.other(place)
+    return None if found is None else _reading(found)
+
+
+def _reading(one: One) -> out.Reading:
+    interval = one.interval
+    status = "no_answers" if interval.status == "not_applicable" else interval.status
+    p = None if np.isnan(one.p) else one.p
+    return out.Reading(one.target, interval.method, interval.low, interval.high, status, p)
+
+
+def assumption(stated: str, readings: Readings, place: int) -> str:
+    """What the headline rests on; that its frame is unknown, where another headline was declared for that."""
+    unknown = readings.target(place) != readings.declared
+    return f"{stated}_frame_unknown" if unknown else stated

@@ -1,0 +1,104 @@
+"""One estimate, two readings: what the interval is about is declared before the data, and the other is told beside it.
+
+`population`: these persons, this year, with the finite population correction; it needs to be known how many they are.
+`risk`: the year as one outcome of an underlying risk, without it. Where the number of persons is unknown there is no
+`population` reading, and the headline falls to `risk` whatever was declared.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+import numpy as np
+
+from analysis.counting.counts import WholeNumbers
+from analysis.intervals.interval import Flags, Interval, Intervals, Shares
+from questionnaires.plans import Target
+
+#: What must be true for the interval to hold. Within a stratum, those who answered are like those who did not. For a
+#: sum over municipalities that is not enough, since they answered to different degrees: those who did not answer in all
+#: of them together must be like all who did. Two waves are taken as independent, though some persons are in both.
+#: `..._frame_unknown`: the population was declared, but how many persons it has is not known.
+Assumption = Literal[
+    "missing_at_random_within_stratum",
+    "missing_at_random_within_stratum_frame_unknown",
+    "missing_at_random_across_municipalities",
+    "missing_at_random_across_municipalities_frame_unknown",
+    "missing_at_random_within_stratum_waves_independent",
+    "missing_at_random_within_stratum_waves_independent_frame_unknown",
+    "missing_at_random_within_cells",
+    "missing_at_random_within_margins",
+]
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One target's intervals, one row an estimate, and their p-values if there is anything to test.
+
+    *known* is False where this target cannot be read; the limits are NaN there.
+    """
+
+    interval: Intervals
+    known: Flags
+    p: Shares
+
+    def chosen(self, places: WholeNumbers) -> "Reading":
+        """The same for the estimates at *places*."""
+        kept = self.interval
+        interval = Intervals(kept.low[places], kept.high[places], kept.level, kept.method, kept.status[places])
+        return Reading(interval, self.known[places], self.p[places])
+
+
+class One(msgspec.Struct, frozen=True):
+    """One estimate's interval and p-value (NaN if there is none) under *target*."""
+
+    target: Target
+    interval: Interval
+    p: float
+
+
+class Readings(msgspec.Struct, frozen=True):
+    """Both targets, and which was *declared*."""
+
+    population: Reading
+    risk: Reading
+    declared: Target
+
+    def target(self, place: int) -> Target:
+        """What the headline of one estimate is about."""
+        return self.declared if self.population.known[place] else "risk"
+
+    def headline(self, place: int) -> One:
+        """The declared reading, or `risk` where that cannot be had."""
+        return self._one(self.target(place), place)
+
+    def other(self, place: int) -> One | None:
+        """The reading that is not the headline, if there is one."""
+        if not self.population.known[place]:
+            return None
+        return self._one("risk" if self.declared == "population" else "population", place)
+
+    def p(self, *, headline: bool) -> Shares:
+        """The p-values of all headlines, or of all other readings; NaN where there is none."""
+        known = self.population.known
+        stands = known & ((self.declared == "population") == headline)
+        rest = self.risk.p if headline else np.where(known, self.risk.p, np.nan)
+        return np.where(stands, self.population.p, rest)
+
+    def _one(self, target: Target, place: int) -> One:
+        reading = self.population if target == "population" else self.risk
+        return One(target, reading.interval[place], float(reading.p[place]))
+
+
+def without_p(interval: Intervals) -> Reading:
+    """A reading of estimates that test nothing, all of them known."""
+    return Reading(interval, np.ones(len(interval), dtype=np.bool_), np.full(len(interval), np.nan))
+
+
+def where_known(known: Flags, method: str, level: float, make: Callable[[Flags], tuple[Intervals, Shares]]) -> Reading:
+    """The reading whose intervals and p-values `make(known)` gives for the estimates that are *known*."""
+    low, high, p = (np.full(known.shape, np.nan) for _ in range(3))
+    status = np.full(known.shape, "no_answers", dtype="U14")
+    if known.any():
+        found, tested = make(known)
+        low[known], high[known], status[known], p[known] = found.low, found.high, found.status, tested
+    return Reading(Intervals(low, high, level, method, status), known, p)
