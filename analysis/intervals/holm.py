@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import CountError
-from analysis.intervals.interval import Shares
+from analysis.intervals.interval import Flags, Shares
 
 
 def holm(p: npt.ArrayLike, tests: int | None = None) -> Shares:
@@ -24,18 +24,24 @@ def holm(p: npt.ArrayLike, tests: int | None = None) -> Shares:
     >>> holm([0.01, 0.04, 0.03]).tolist()
     [0.03, 0.06, 0.06]
     """
+    there, given, size = family(p, tests, "holm")
+    order = np.argsort(given, kind="stable")
+    steps = np.maximum.accumulate(given[order] * (size - np.arange(len(given))))
+    ranked = np.empty(len(given))
+    ranked[order] = np.minimum(steps, 1.0)
+    adjusted = np.full(there.shape, np.nan)
+    adjusted[there] = ranked
+    return adjusted
+
+
+def family(p: npt.ArrayLike, tests: int | None, method: str) -> tuple[Flags, Shares, int]:
+    """Which of *p* are there, their values, and the size of the family. Raises CountError naming the *method*."""
     values = np.asarray(p, dtype=np.float64)
     there = ~np.isnan(values)
     given = values[there]
     if ((given < 0) | (given > 1)).any():
-        raise CountError("a p-value lies between 0 and 1; check the values given to holm")
+        raise CountError(f"a p-value lies between 0 and 1; check the values given to {method}")
     size = len(given) if tests is None else tests
     if size < len(given):
         raise CountError(f"a family of {size} tests cannot hold {len(given)} p-values; give the declared number")
-    order = np.argsort(given, kind="stable")
-    steps = np.maximum.accumulate(given[order] * (size - np.arange(len(given))))
-    adjusted = np.full(values.shape, np.nan)
-    ranked = np.empty(len(given))
-    ranked[order] = np.minimum(steps, 1.0)
-    adjusted[there] = ranked
-    return adjusted
+    return there, given, size
