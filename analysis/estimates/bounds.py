@@ -28,14 +28,21 @@ def bounds(exposed: npt.ArrayLike, answered: npt.ArrayLike, invited: npt.ArrayLi
     >>> round(float(low), 4), round(float(high), 4)
     (0.1311, 0.5738)
     """
-    k, n = checked_counts(exposed, answered)
-    size = whole(invited, "invited")
-    if (n > size).any():
-        cell = np.argmax(n > size)
-        size_there = np.broadcast_to(size, n.shape).flat[cell]
-        raise CountError(f"{n.flat[cell]:g} answered of {size_there:g} invited: correct the number of invited")
+    k, n, size = checked_answers(exposed, answered, invited)
     frame = np.where(size > 0, size, np.nan)
     return k / frame, (k + size - n) / frame
+
+
+def checked_answers(
+    exposed: npt.ArrayLike, answered: npt.ArrayLike, invited: npt.ArrayLike
+) -> tuple[Shares, Shares, Shares]:
+    """The three as float arrays of one shape. Raises CountError unless 0 <= exposed <= answered <= invited."""
+    k, n = checked_counts(exposed, answered)
+    k, n, size = np.broadcast_arrays(k, n, whole(invited, "invited"))
+    if (n > size).any():
+        cell = np.argmax(n > size)
+        raise CountError(f"{n.flat[cell]:g} answered of {size.flat[cell]:g} invited: correct the number of invited")
+    return k, n, size
 
 
 def difference_bounds(first: tuple[Shares, Shares], second: tuple[Shares, Shares]) -> tuple[Shares, Shares]:
