@@ -4,13 +4,11 @@ It is read from `analysis.toml` beside the questionnaire, is part of what every 
 analysis follows. It stands on the ground because both wings need it: one to bind it, the other to do it.
 """
 
-from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
-from questionnaires.model import Questionnaire, Text
-from questionnaires.wordings import missing_languages
+from questionnaires.model import Text
 
 Kind = Literal[
     "groups_within_municipality",
@@ -143,47 +141,3 @@ class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     references: tuple[Reference, ...] = ()
     pools: tuple[Pool, ...] = ()
     bands: tuple[float, ...] = ()
-
-
-def plan_problems(plan: Plan, questionnaire: Questionnaire) -> tuple[str, ...]:
-    """Faults of a plan: unknown indicators or groups, the same twice, a level that is no share."""
-    found = []
-    known = {indicator.id for indicator in questionnaire.indicators}
-    if not 0 < plan.level < 1:
-        found.append(f"level: {plan.level} is not between 0 and 1; write 0.95 for 95 %")
-    if not plan.indicators:
-        found.append("indicators: none is named; name those to report, the headline first")
-    if len(set(plan.indicators)) < len(plan.indicators):
-        found.append("indicators: one is named twice; name each once")
-    found.extend(
-        f"indicators: the questionnaire has no indicator {name}; mend the id"
-        for name in plan.indicators
-        if name not in known
-    )
-    ids = [comparison.id for comparison in plan.comparisons]
-    if len(set(ids)) < len(ids):
-        found.append("comparisons: an id is used twice; give each its own")
-    for comparison in plan.comparisons:
-        found.extend(f"comparison {comparison.id}{fault}" for fault in _comparison(comparison, plan, questionnaire))
-    return tuple(found)
-
-
-def _comparison(comparison: Comparison, plan: Plan, questionnaire: Questionnaire) -> Iterator[str]:
-    about = {indicator.id: indicator.groups or questionnaire.groups for indicator in questionnaire.indicators}
-    for name in comparison.indicators:
-        if name not in plan.indicators:
-            yield f": {name} is not among the plan's indicators; add it there or mend the id"
-        outside = sorted(set(comparison.groups) - set(about.get(name, comparison.groups)))
-        if outside:
-            yield f": the indicator {name} is not about {', '.join(outside)}; take it or the group away"
-    for group in comparison.groups:
-        if group not in questionnaire.groups:
-            yield f": the questionnaire has no group {group}; mend the name"
-    if comparison.kind == "groups_within_municipality" and len(comparison.groups) != 2:
-        yield ": two groups are compared; name exactly two in groups"
-    if not comparison.indicators or not comparison.groups:
-        yield ": it compares nothing; name groups and indicators"
-    for what, names in (("group", comparison.groups), ("indicator", comparison.indicators)):
-        if len(set(names)) < len(names):
-            yield f": one {what} is named twice and would be tested twice; name each once"
-    yield from missing_languages(", label", comparison.label, questionnaire.languages)

@@ -15,7 +15,8 @@ from questionnaires.checks import problems
 from questionnaires.conditions import Condition, with_items
 from questionnaires.errors import FormError
 from questionnaires.model import Battery, Indicator, Question, Questionnaire, Section, Variant, questions
-from questionnaires.plans import Plan, plan_problems
+from questionnaires.plan_checks import plan_problems
+from questionnaires.plans import Plan
 
 Shape = TypeVar("Shape")
 

@@ -5,7 +5,8 @@ import msgspec
 import pytest
 
 from questionnaires.errors import FormError
-from questionnaires.plans import Comparison, Plan, Targets, plan_problems
+from questionnaires.plan_checks import plan_problems
+from questionnaires.plans import Comparison, Plan, Targets
 from questionnaires.reading import read_plan
 from tests.questionnaires.forms import STANDARD, made, small, spoiled, standard, standard_plan
 
