@@ -7,6 +7,7 @@ run never leaves half a file, or a new table beside an old report.
 import errno
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from analysis.disclosure.release import Release, to_bytes
@@ -33,20 +34,27 @@ def write_files(release: Release, folder: Path, report: Callable[[str], None] = 
 
     Raises OutputError if they could not all be written; what was there before is then untouched.
     """
+    return write_all({name: partial(make, release) for name, make in FILES.items()}, folder, report)
+
+
+def write_all(
+    makers: Mapping[str, Callable[[], bytes]], folder: Path, report: Callable[[str], None] = _nothing
+) -> tuple[Path, ...]:
+    """The same for the files that *makers* make, by name."""
     waiting: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, make in FILES.items():
+        for name, make in makers.items():
             report(name)
             waiting.append((folder / f".{name}.partial", folder / name))
             if waiting[-1][1].is_dir():
                 raise IsADirectoryError(errno.EISDIR, f"{name} is a folder there")
-            _write(waiting[-1][0], make(release))
-        for partial, final in waiting:
-            partial.replace(final)
+            _write(waiting[-1][0], make())
+        for waited, final in waiting:
+            waited.replace(final)
     except OSError as error:
-        for partial, _ in waiting:
-            partial.unlink(missing_ok=True)
+        for waited, _ in waiting:
+            waited.unlink(missing_ok=True)
         raise OutputError(
             f"{folder}: {error.strerror or error}; make room or choose another folder; nothing there was changed"
         ) from error
