@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from questionnaires.answersets import FLOOR
 from questionnaires.model import Questionnaire, Text
+from survey.study.frames import frame_problems
 from survey.study.model import Municipality, Study
 from survey.study.municipalities import name_of
 
@@ -145,6 +146,7 @@ def _municipality(municipality: Municipality, study: Study, questionnaire: Quest
                 f"{place}, {stratum.group}: {stratum.invited} invited can never reach the threshold of "
                 f"{study.disclosure.min_answered} answers, so they would be asked for nothing; leave them out"
             )
+        yield from (f"{place}, {stratum.group}, frame{fault}" for fault in frame_problems(stratum, questionnaire))
 
 
 def _addresses(place: str, municipality: Municipality) -> Iterator[str]:

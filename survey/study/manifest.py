@@ -180,5 +180,5 @@ def header(manifest: Manifest, code: str) -> Header:
         window=manifest.window,
         access_mode=manifest.access_mode,
         disclosure=manifest.disclosure,
-        strata=tuple(StratumCount(s.group, s.definition, s.invited, 0) for s in municipality.strata),
+        strata=tuple(StratumCount(s.group, s.definition, s.invited, 0, s.frame) for s in municipality.strata),
     )

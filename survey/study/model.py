@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from questionnaires.answersets import Disclosure
+from questionnaires.answersets import Disclosure, FrameCount
 from questionnaires.model import Text
 
 AccessMode = Literal["code_on_paper", "code_by_mail"]
@@ -23,12 +23,16 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str = ""
 
 
-class Stratum(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One group of one municipality: how many persons are invited, and in words who counts."""
+class Stratum(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One group of one municipality: how many persons are invited, and in words who counts.
+
+    *frame*: how many of the invited would give which answer to a background question, from a register.
+    """
 
     group: str
     invited: int
     definition: Text
+    frame: tuple[FrameCount, ...] = ()
 
 
 class Municipality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

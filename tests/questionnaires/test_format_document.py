@@ -24,13 +24,26 @@ from questionnaires.model import (
     Variant,
     questions,
 )
-from questionnaires.plans import Comparison, Plan
+from questionnaires.plans import (
+    Breakdown,
+    Category,
+    Comparison,
+    Distribution,
+    Kind,
+    Plan,
+    Pool,
+    Reference,
+    Split,
+    Targets,
+    Weighting,
+)
 from questionnaires.reading import read_plan, read_questionnaire
 from tests.questionnaires.forms import ROOT
 
 PAGE = (ROOT / "docs" / "questionnaire-format.md").read_text(encoding="utf-8")
 FORM, PLAN = re.findall(r"^```toml\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 SHAPES = [*get_args(Question), *get_args(Condition), Questionnaire, Section, Statement, Variant, Option, Scale]
+PLANNED = [Plan, Targets, Comparison, Breakdown, Split, Category, Distribution, Weighting, Reference, Pool]
 
 
 def test_the_example_is_a_whole_form_with_its_plan(tmp_path: Path) -> None:
@@ -42,9 +55,10 @@ def test_the_example_is_a_whole_form_with_its_plan(tmp_path: Path) -> None:
     assert (item_count(form, "elected"), item_count(form, "staff")) == (7, 6)
     assert plan.indicators == tuple(indicator.id for indicator in form.indicators)
     assert {type(question) for _, question in questions(form)} == set(get_args(Question))
+    assert all(getattr(plan, table) for table in Plan.__struct_fields__)
 
 
-@pytest.mark.parametrize("shape", [*SHAPES, Indicator, Plan, Comparison], ids=lambda shape: shape.__name__)
+@pytest.mark.parametrize("shape", [*SHAPES, Indicator, *PLANNED], ids=lambda shape: shape.__name__)
 def test_every_key_is_explained(shape: type[msgspec.Struct]) -> None:
     prose = PAGE.replace(FORM, "").replace(PLAN, "")
     keys = [field.encode_name for field in msgspec.structs.fields(shape)]
@@ -55,6 +69,7 @@ def test_every_key_is_explained(shape: type[msgspec.Struct]) -> None:
 def test_every_kind_of_question_and_condition_is_explained() -> None:
     tags = [shape.__struct_config__.tag for shape in (*get_args(Question), *get_args(Condition))]
     assert [tag for tag in tags if f"| `{tag}` |" not in PAGE] == []
+    assert [kind for kind in get_args(Kind) if f"| `{kind}` |" not in PAGE] == []
     assert [word for word in get_args(Missing) if word and f'`"{word}"`' not in PAGE] == []
 
 

@@ -12,6 +12,15 @@ from tests.survey.study.studies import FORM, TABLE, spoiled
 OUTSIDER = {"name": "Ytterligare en", "key": "x.public.json"}
 LINKOPING, NORRKOPING = TABLE["municipalities"]
 
+
+def framed(*counts: tuple[dict[str, str], int]) -> dict[str, object]:
+    """Frame counts of Linköping's elected, of whom twelve are invited."""
+    frame = [{"answers": answers, "persons": persons} for answers, persons in counts]
+    return {"municipalities.0.strata.0.frame": frame}
+
+
+COUNCIL, OTHER = {"B1": "council"}, {"B1": "other"}
+
 FAULTS: list[tuple[dict[str, object], str, str]] = [
     ({"id": "Linköping"}, "id: 'Linköping' is not lower-case", "mend it"),
     ({"id": "a" * 41}, "id: ", "at most 40"),
@@ -55,6 +64,44 @@ FAULTS: list[tuple[dict[str, object], str, str]] = [
     ({"municipalities.0.exit_url": "http://a.se/"}, "municipality 0580, exit_url: 'http://a.se/'", "mend it"),
     ({"municipalities.0.strata.0.invited": 9}, "municipality 0580, elected: 9 invited can never reach", "leave them"),
     ({"municipalities.0.strata.0.definition.en": ""}, "municipality 0580, elected, definition: ", "write it"),
+    (
+        framed((COUNCIL, 9), (OTHER, 4)),
+        "municipality 0580, elected, frame: the counts by B1 add up to 13, not to the 12 invited",
+        "everybody is counted once",
+    ),
+    (
+        framed((COUNCIL, 9), (OTHER, 3), ({**COUNCIL, "C3": "yes"}, 11)),
+        "municipality 0580, elected, frame: the counts by B1 and C3 add up to 11, not to the 12 invited",
+        "mend them",
+    ),
+    (framed(({}, 12)), "municipality 0580, elected, frame: a count says nothing of whom it counts", "name an item"),
+    (framed((COUNCIL, 13), (OTHER, -1)), "municipality 0580, elected, frame: B1 = other has -1 persons", "0 or more"),
+    (
+        framed((COUNCIL, 6), (COUNCIL, 6)),
+        "municipality 0580, elected, frame: B1 = council is counted twice",
+        "keep one",
+    ),
+    (framed(({"B9": "x"}, 12)), "municipality 0580, elected, frame: the questionnaire has no item 'B9'", "mend the id"),
+    (
+        framed(({"D1": "criminal"}, 12)),
+        "municipality 0580, elected, frame: the item D1 is no single choice that elected is asked",
+        "name another",
+    ),
+    (
+        framed(({"B1": "mayor"}, 12)),
+        "municipality 0580, elected, frame: the item B1 has no option 'mayor' that says who somebody is",
+        "it has council, other",
+    ),
+    (
+        framed(({"C3": "dont_know"}, 12)),
+        "municipality 0580, elected, frame: the item C3 has no option 'dont_know' that says who somebody is",
+        "it has yes, no",
+    ),
+    (
+        {"municipalities.0.strata.1.frame": [{"answers": COUNCIL, "persons": 12}]},
+        "municipality 0580, staff, frame: the item B1 is no single choice that staff is asked",
+        "name another",
+    ),
 ]
 #: One slip that is a fault in several places.
 MANY: list[tuple[dict[str, object], list[str]]] = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from questionnaires.answersets import Disclosure
+from questionnaires.answersets import Disclosure, FrameCount
 from survey.ballot.keyfiles import random_keys, write_public_keys
 from survey.study import model
 from survey.study.reading import read_study
@@ -16,6 +16,7 @@ from tests.builders import HOLDERS, SMALL_FORM, SMALL_PLAN
 PAGE = (Path(__file__).parents[3] / "docs" / "study-format.md").read_text(encoding="utf-8")
 STRUCTS: list[type[msgspec.Struct]] = [
     Disclosure,
+    FrameCount,
     *(
         kind
         for _, kind in inspect.getmembers(model, inspect.isclass)
