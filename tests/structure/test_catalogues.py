@@ -17,6 +17,7 @@ SOURCE = "sv"
 #: catalogue -> its folder, the folder whose pages and code use its words, and what those call to get one
 CATALOGUES = {
     "respond.po": (ROOT / "locales", ROOT / "survey" / "web", ("_", "gettext")),
+    "planning.po": (ROOT / "analysis" / "planning" / "locales", ROOT / "analysis" / "planning", ("t", "words")),
     "report.po": (ROOT / "analysis" / "report" / "locales", ROOT / "analysis" / "report", ("t", "words")),
 }
 FILES = sorted(

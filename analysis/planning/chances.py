@@ -1,0 +1,70 @@
+"""How many of those who answer will be exposed: every number that can come, with its probability.
+
+For the target `risk` the number is binomial: each answer is exposed with the assumed rate. For `population` a fixed
+number of the frame's persons are exposed, and it is chance which of them answer: hypergeometric.
+"""
+
+import msgspec
+import numpy as np
+from scipy import special
+
+from analysis.intervals.interval import Shares
+
+#: Outcomes rarer than this are left out: of ten thousand, a millionth in all.
+_RARE = 1e-10
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One side of a comparison, or one rate: how many answer, and of how many persons (None if that is not known).
+
+    *frame* None means that the target is the risk, without a finite population correction.
+    """
+
+    answered: int
+    frame: int | None = None
+
+
+class Chances(msgspec.Struct, frozen=True):
+    """Numbers exposed, and their probabilities, which sum to 1."""
+
+    exposed: Shares
+    weights: Shares
+
+
+def persons(rate: float, frame: int) -> int:
+    """The number of *frame* persons that is nearest to the share *rate*, halves upwards."""
+    return min(int(rate * frame + 0.5), frame)
+
+
+def probabilities(side: Side, rate: float) -> Shares:
+    """P(k exposed) for k = 0 ... answered, if the share *rate* (in a frame: the nearest number of persons) is exposed.
+
+    >>> probabilities(Side(2), 0.5).round(4).tolist()
+    [0.25, 0.5, 0.25]
+    >>> probabilities(Side(2, 4), 0.5).round(4).tolist()
+    [0.1667, 0.6667, 0.1667]
+    """
+    k, n = np.arange(side.answered + 1, dtype=np.float64), side.answered
+    if side.frame is None:
+        logs = _choose(n, k) + special.xlogy(k, rate) + special.xlog1py(n - k, -rate)
+    else:
+        inside = persons(rate, side.frame)
+        logs = _choose(inside, k) + _choose(side.frame - inside, n - k) - _choose(side.frame, n)
+    found = np.exp(logs)
+    return np.asarray(found / found.sum(), dtype=np.float64)
+
+
+def chances(side: Side, rate: float) -> Chances:
+    """The same without the outcomes that all but never come."""
+    found = probabilities(side, rate)
+    likely = np.flatnonzero(found > _RARE)
+    return Chances(likely.astype(np.float64), found[likely] / found[likely].sum())
+
+
+def _choose(n: float, k: Shares | float) -> Shares:
+    """The logarithm of n over k; minus infinity where k is not within 0 and n."""
+    part = np.asarray(k, dtype=np.float64)
+    there = (part >= 0) & (part <= n)
+    inside = np.where(there, part, 0.0)
+    logs = special.gammaln(n + 1.0) - special.gammaln(inside + 1.0) - special.gammaln(n - inside + 1.0)
+    return np.where(there, logs, -np.inf)
