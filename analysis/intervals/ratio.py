@@ -102,15 +102,15 @@ def square_and_add_ratio(share: Shares, limits: Limits, share_b: Shares, limits_
 
     The formulas of Donner & Zou (2012), written so that nothing cancels: with a and b the distances to the limits the
     roots' arguments are sums of squares. The lower limit is 0 where *share* is, the upper inf where the lower limit of
-    *share_b* is 0.
+    *share_b* is 0; the lower too is inf where *share_b* is surely 0, as in a census.
     """
     (low, high), (low_b, high_b) = limits, limits_b
     least, least_b = low * (2 * share - low), low_b * (2 * share_b - low_b)
     root = np.sqrt(np.square(share_b * (share - low)) + np.square(high_b - share_b) * least)
     root_b = np.sqrt(np.square(share * (share_b - low_b)) + np.square(high - share) * least_b)
     product = share * share_b
-    some, some_b = least > 0, least_b > 0
-    down = np.where(some, least / np.where(some, product + root, 1.0), 0.0)
+    some, some_b, sure = least > 0, least_b > 0, product + root == 0
+    down = np.where(some, np.where(sure, np.inf, least / np.where(sure, 1.0, product + root)), 0.0)
     return down, np.where(some_b, (product + root_b) / np.where(some_b, least_b, 1.0), np.inf)
 
 

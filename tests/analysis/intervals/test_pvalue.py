@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.intervals.difference import newcombe
-from analysis.intervals.pvalue import newcombe_p
+from analysis.intervals.difference import newcombe, newcombe_fpc
+from analysis.intervals.pvalue import newcombe_fpc_p, newcombe_p
+from tests.analysis.intervals.shares import framed
 from tests.analysis.intervals.test_difference import pairs
 
 
@@ -45,4 +46,29 @@ def test_a_million_against_none_is_0_and_not_an_error() -> None:
 def test_arrays_give_what_single_cells_give() -> None:
     many = newcombe_p(np.array([56, 0]), np.array([70, 5]), np.array([48, 0]), np.array([80, 0]))
     assert many[0] == newcombe_p(56, 70, 48, 80)
+    assert math.isnan(many[1])
+
+
+@given(framed(), framed(), st.sampled_from([0.5, 0.9, 0.95, 0.99]))
+def test_with_frames_table_and_test_never_contradict_each_other(
+    first: tuple[int, int, int], second: tuple[int, int, int], level: float
+) -> None:
+    p = newcombe_fpc_p(*first, *second)
+    assert 0 <= p <= 1
+    assert newcombe_fpc(*first, *second, level).excludes(0.0) == (p < 1 - level)
+
+
+def test_a_census_whose_shares_differ_has_p_0_and_one_whose_shares_do_not_has_p_1() -> None:
+    assert newcombe_fpc_p(4, 9, 9, 5, 9, 9) == 0.0
+    assert newcombe_fpc_p(1, 3, 3, 10, 30, 30) == 1.0
+
+
+def test_one_side_that_all_answered_leaves_the_doubt_of_the_other() -> None:
+    assert newcombe_fpc_p(0, 61, 61, 40, 900, 2400) == 0.0  # that the other side has exposed people is sure
+    assert 0 < newcombe_fpc_p(3, 61, 61, 40, 900, 2400) < 1
+
+
+def test_a_missing_side_has_no_p_with_frames_either() -> None:
+    many = newcombe_fpc_p(*(np.array(column) for column in ([3, 0], [5, 0], [9, 0], [2, 1], [5, 5], [9, 9])))
+    assert 0 < many[0] <= 1
     assert math.isnan(many[1])
