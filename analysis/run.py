@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.counting.counts import count
-from analysis.disclosure.publishing import publish
+from analysis.disclosure.earlier import earlier_wave
+from analysis.disclosure.publishing import Beside, publish
 from analysis.disclosure.release import Release
 from analysis.errors import InputError
 from analysis.estimates.compare import compare
 from analysis.estimates.equivalence import check_equivalent
+from analysis.estimates.estimated import Estimated
+from analysis.estimates.mentions import mentions
 from analysis.estimates.rates import pooled, rates
+from analysis.estimates.scales import scales
 from questionnaires.answersets import AnswerSet, read
 from questionnaires.digest import digest
 from questionnaires.errors import AnswerSetError
@@ -22,11 +26,19 @@ from questionnaires.reading import read_plan, read_questionnaire
 
 
 def analyse(
-    answer_sets: Sequence[AnswerSet], questionnaire: Questionnaire, plan: Plan, level: float | None = None
+    answer_sets: Sequence[AnswerSet],
+    questionnaire: Questionnaire,
+    plan: Plan,
+    level: float | None = None,
+    *,
+    earlier: Release | None = None,
+    override: str | None = None,
 ) -> Release:
     """The release of one wave: the same for the same answers, in whatever order the files or rows come.
 
-    *level* instead of the plan's is for exploring; the certificate then shows that it is not the plan's.
+    *level* instead of the plan's is for exploring; the certificate then shows that it is not the plan's. *earlier* is
+    the release of an earlier wave, for the comparisons of waves in the plan. *override* is the reason for comparing
+    answer sets that are not equivalent; it is published with every number.
 
     Raises
     ------
@@ -36,9 +48,10 @@ def analyse(
         When a hidden number could be worked out from the rest. Nothing is published then.
     """
     level = plan.level if level is None else level
-    headers = [answers.header for answers in answer_sets]
-    check_equivalent(headers)
+    headers = sorted((answers.header for answers in answer_sets), key=lambda header: header.municipality.code)
+    not_equivalent = check_equivalent(headers, override)
     _check_belongs(answer_sets[0], questionnaire, plan)
+    before = None if earlier is None else earlier_wave(earlier, headers[0], questionnaire, plan)
 
     # Who was asked, who answered, who is exposed.
     counts = count(answer_sets, questionnaire, plan)
@@ -48,10 +61,12 @@ def analyse(
     together = pooled(single, plan.pools)
 
     # The comparisons that were declared before anyone answered, under both targets.
-    families = compare(plan, single)
+    families = compare(plan, single, before)
+    estimated = Estimated(single, together, mentions(plan, single), families, scales(plan, single))
 
     # What is too small is hidden, what would give it away too; p-values are adjusted; an attacker tries the result.
-    return publish(headers, questionnaire, plan, counts, (single, together), families)
+    told = Beside(None if earlier is None else earlier.wave, not_equivalent, (override or "") if not_equivalent else "")
+    return publish(headers, questionnaire, plan, counts, estimated, told)
 
 
 def read_form(folder: Path) -> tuple[Questionnaire, Plan]:

@@ -11,9 +11,11 @@ import numpy as np
 from analysis.disclosure import release as out
 from analysis.disclosure.hiding import Hidden
 from analysis.disclosure.rows import assumption, number, other
-from analysis.estimates.compare import Family, Homogeneity
+from analysis.estimates.changes import HIDDEN
+from analysis.estimates.families import Family, Homogeneity, Subset
 from analysis.estimates.rates import Cell
 from analysis.estimates.readings import One
+from analysis.estimates.scales import Superiorities
 from analysis.intervals.benjamini_hochberg import benjamini_hochberg
 from analysis.intervals.holm import holm
 from analysis.intervals.interval import Flags, Shares
@@ -31,6 +33,14 @@ def comparisons(family: Family, hidden: Hidden) -> tuple[out.Comparison, ...]:
     return tuple(_comparison(family, place, status, (headline, beside)) for place, status in enumerate(statuses))
 
 
+def superiorities(family: Superiorities, hidden: Hidden) -> tuple[out.Superiority, ...]:
+    """The rows of one *family* of scales, in its order."""
+    statuses = [_status_of_scale(family, place, hidden) for place in range(len(family.tests))]
+    shown = np.array([status == "shown" for status in statuses], dtype=np.bool_)
+    p = adjusted(family.readings.p(headline=True), shown, family.comparison.adjust)
+    return tuple(_superiority(family, place, status, p) for place, status in enumerate(statuses))
+
+
 def adjusted(p: Shares, shown: Flags, adjust: str) -> Shares:
     """The p-values of one declared family adjusted among those *shown*; NaN where there is none."""
     return _ADJUSTED[adjust](np.where(shown, p, np.nan), tests=len(p))
@@ -38,7 +48,7 @@ def adjusted(p: Shares, shown: Flags, adjust: str) -> Shares:
 
 def _status(family: Family, place: int, hidden: Hidden) -> out.Status:
     test = family.tests[place]
-    if not hidden.cells.isdisjoint(test.parts):
+    if test.reason == HIDDEN or not hidden.cells.isdisjoint(test.parts):
         return "hidden"
     if test.reason:
         return "not_applicable"
@@ -52,9 +62,9 @@ def _comparison(family: Family, place: int, status: out.Status, adjusted_p: tupl
     verdicts = {_is_difference(one, values[place]) for one, values in zip((reading, beside), adjusted_p, strict=True)}
     return out.Comparison(
         family=family.comparison.id,
-        indicator=test.first.indicator,
-        first=_side(test.first),
-        second=_side(test.second, test.earlier),
+        indicator=test.indicator,
+        first=_side(test.first, test.subsets[0]),
+        second=_side(test.second, test.subsets[1], test.earlier),
         status=status,
         suppressed=status == "hidden",
         difference=number(family.difference, place, shown),
@@ -94,8 +104,37 @@ def _finite(value: float, shown: bool) -> float | None:
     return float(value) if shown and math.isfinite(value) else None
 
 
-def _side(cell: Cell, wave: int | None = None) -> out.Side:
-    return out.Side(cell.municipality, cell.group, wave=wave)
+def _side(cell: Cell, subset: Subset = None, wave: int | None = None) -> out.Side:
+    return out.Side(cell.municipality, cell.group, None if subset is None else out.Subset(*subset), wave)
+
+
+def _status_of_scale(family: Superiorities, place: int, hidden: Hidden) -> out.Status:
+    if not hidden.cells.isdisjoint(family.tests[place].parts):
+        return "hidden"
+    return "no_answers" if np.isnan(family.probability[place]) else "shown"
+
+
+def _superiority(family: Superiorities, place: int, status: out.Status, adjusted_p: Shares) -> out.Superiority:
+    test, shown, reading = family.tests[place], status == "shown", family.readings.headline(place)
+    first, second = (out.Side(test.municipality, group) for group in test.groups)
+    return out.Superiority(
+        family=family.comparison.id,
+        item=test.item,
+        first=first,
+        second=second,
+        status=status,
+        suppressed=status == "hidden",
+        probability=number(family.probability, place, shown),
+        low=reading.interval.low if shown else None,
+        high=reading.interval.high if shown else None,
+        p=reading.p if shown else None,
+        p_adjusted=number(adjusted_p, place, shown),
+        family_size=len(family.tests),
+        level=reading.interval.level,
+        method=reading.interval.method,
+        target=reading.target,
+        assumption=assumption("missing_at_random_within_stratum", family.readings, place),
+    )
 
 
 def _homogeneity(tests: Homogeneity) -> out.Homogeneity:

@@ -8,24 +8,35 @@ anything out, nothing is published.
 from collections import Counter
 from collections.abc import Sequence
 
+import msgspec
+
 from analysis.counting.counts import Counts
+from analysis.counting.quantities import step_id, subset_id
+from analysis.disclosure import describing, rows
 from analysis.disclosure import release as out
 from analysis.disclosure.audit import audit
-from analysis.disclosure.comparing import comparisons
+from analysis.disclosure.comparing import comparisons, superiorities
 from analysis.disclosure.hiding import Hidden, hide
-from analysis.disclosure.rows import estimates
 from analysis.disclosure.rules import Rules, in_force
-from analysis.disclosure.wordings import Family as FamilyWords
-from analysis.disclosure.wordings import Wording
-from analysis.estimates.compare import Family
+from analysis.disclosure.wordings import Family
 from analysis.estimates.equivalence import short_fingerprint
-from analysis.estimates.rates import Rates
+from analysis.estimates.estimated import Estimated
 from questionnaires.answersets import Header, StratumCount
-from questionnaires.model import Indicator, Questionnaire, Text
+from questionnaires.model import Questionnaire
 from questionnaires.plans import Plan
-from questionnaires.wordings import fill, terms_for
 
 FORMAT = 2
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """How a release came about: the *earlier* wave beside it, what was *not_equivalent* and why it was let pass."""
+
+    earlier: out.Municipalities | None = None
+    not_equivalent: tuple[str, ...] = ()
+    override: str = ""
+
+
+NOTHING = Beside()
 
 
 def publish(
@@ -33,17 +44,16 @@ def publish(
     questionnaire: Questionnaire,
     plan: Plan,
     counts: Counts,
-    rates: tuple[Rates, Rates],
-    families: Sequence[Family],
+    estimated: Estimated,
+    beside: Beside = NOTHING,
 ) -> out.Release:
-    """The release of *rates* (of each municipality, and of all together) and *families*.
+    """The release of what was *estimated*, with what is to be told *beside* it.
 
     *headers* have been found equivalent. Raises DisclosureError when a hidden number could be worked out.
     """
     rules = in_force(*(header.disclosure for header in headers))
-    uses = Counter((name, group) for each in plan.comparisons for name in each.indicators for group in each.groups)
-    hidden = hide(counts, *rates, uses, rules, questionnaire)
-    made = assemble(headers, questionnaire, plan, rates, families, hidden)
+    hidden = hide(counts, estimated.single, estimated.together, _uses(plan), rules, questionnaire)
+    made = assemble(headers, questionnaire, plan, estimated, hidden, beside)
     audit(made, hidden.watches)
     return made
 
@@ -52,28 +62,50 @@ def assemble(
     headers: Sequence[Header],
     questionnaire: Questionnaire,
     plan: Plan,
-    rates: tuple[Rates, Rates],
-    families: Sequence[Family],
+    estimated: Estimated,
     hidden: Hidden,
+    beside: Beside = NOTHING,
 ) -> out.Release:
     """The release with the *hidden* cells left out. Not audited: only `publish` may hand it on."""
     ordered = sorted(headers, key=lambda header: header.municipality.code)
-    index = {indicator.id: indicator for indicator in questionnaire.indicators}
+    level = estimated.single.level
     return out.Release(
         format=FORMAT,
         title=questionnaire.title,
         wave=_wave(ordered),
         rules=hidden.rules,
-        level=rates[0].level,
+        level=level,
         planned_level=plan.level,
         targets=plan.targets,
         strata=_strata(ordered, questionnaire, hidden.rules),
-        indicators=tuple(_wording(index[name], questionnaire) for name in plan.indicators),
-        families=tuple(_family(family) for family in families),
-        estimates=estimates(rates[0], hidden),
-        pooled=estimates(rates[1], hidden),
-        comparisons=tuple(row for family in families for row in comparisons(family, hidden)),
+        indicators=describing.indicators(plan, questionnaire),
+        families=_families(plan, estimated),
+        estimates=rows.estimates(estimated.single, hidden) + rows.mentioned(estimated.mentions, level, hidden),
+        pooled=rows.estimates(estimated.together, hidden),
+        comparisons=tuple(row for family in estimated.families for row in comparisons(family, hidden)),
+        breakdowns=describing.breakdowns(plan, questionnaire),
+        splits=describing.splits(plan),
+        scales=describing.scales(plan, questionnaire),
+        pools=describing.pools(plan, frozenset(header.municipality.code for header in headers)),
+        references=plan.references,
+        superiorities=tuple(row for family in estimated.scales for row in superiorities(family, hidden)),
+        earlier=beside.earlier,
+        not_equivalent=beside.not_equivalent,
+        override=beside.override,
     )
+
+
+def _uses(plan: Plan) -> Counter[tuple[str, str]]:
+    """In how many comparisons of the plan each quantity stands for each group."""
+    cuts = {item: each.cuts for each in plan.distributions for item in each.items}
+    found: Counter[tuple[str, str]] = Counter()
+    for each in plan.comparisons:
+        if each.kind == "options_within_stratum":
+            names = [subset_id(name, each.item, option) for name in each.indicators for option in each.options]
+        else:
+            names = [*each.indicators, *(step_id(item, cut) for item in each.scales for cut in cuts.get(item, ()))]
+        found.update((name, group) for name in names for group in each.groups)
+    return found
 
 
 def _wave(headers: Sequence[Header]) -> out.Municipalities:
@@ -109,22 +141,7 @@ def _stratum(code: str, count: StratumCount, is_hidden: bool) -> out.Stratum:
     return out.Stratum(code, count.group, count.definition, count.invited, is_hidden, answered)
 
 
-def _wording(indicator: Indicator, questionnaire: Questionnaire) -> Wording:
-    def filled(text: Text, group: str) -> Text:
-        return {
-            language: fill(words, terms_for(questionnaire, group, language, "{period}"))
-            for language, words in text.items()
-        }
-
-    groups = indicator.groups or questionnaire.groups
-    return Wording(
-        id=indicator.id,
-        label=filled(indicator.label, groups[0]),
-        denominator=filled(indicator.denominator, groups[0]),
-        finding={group: filled(indicator.finding, group) for group in groups},
-    )
-
-
-def _family(family: Family) -> FamilyWords:
-    declared = family.comparison
-    return FamilyWords(declared.id, declared.kind, declared.label, declared.adjust, len(family.tests))
+def _families(plan: Plan, estimated: Estimated) -> tuple[Family, ...]:
+    size = {each.comparison.id: len(each.tests) for each in estimated.families}
+    size |= {each.comparison.id: len(each.tests) for each in estimated.scales}
+    return tuple(Family(each.id, each.kind, each.label, each.adjust, size[each.id]) for each in plan.comparisons)

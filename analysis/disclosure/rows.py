@@ -1,6 +1,7 @@
 """From rates to the rows of a release: each with its headline, the other reading beside it, and nothing that is hidden.
 
-A sum over municipalities is hidden whenever one of its parts is: it could be subtracted from.
+What is worked out from several rates (a sum over municipalities, a share of mentions) is hidden whenever one of its
+parts is: it could be subtracted from.
 """
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from analysis.counting.frames import UNKNOWN
 from analysis.disclosure import release as out
 from analysis.disclosure.hiding import Hidden
+from analysis.estimates.mentions import Mentions
 from analysis.estimates.rates import Rates
 from analysis.estimates.readings import One, Readings
 from analysis.intervals.interval import Shares
@@ -27,10 +29,10 @@ def _status(rates: Rates, place: int, hidden: Hidden) -> out.Status:
 
 
 def _estimate(rates: Rates, place: int, status: out.Status) -> out.Estimate:
-    cell, reading = rates.cells[place], rates.readings.headline(place)
+    cell, quantity, reading = rates.cells[place], rates.quantities[place], rates.readings.headline(place)
     known, frame = status in ("shown", "no_answers"), int(rates.frame[place])
     return out.Estimate(
-        indicator=cell.indicator,
+        indicator=quantity.wording,
         municipality=cell.municipality,
         group=cell.group,
         status=status,
@@ -47,11 +49,47 @@ def _estimate(rates: Rates, place: int, status: out.Status) -> out.Estimate:
         method=reading.interval.method,
         target=reading.target,
         assumption=assumption(rates.assumption, rates.readings, place),
-        table="pools" if cell.pool else "rates",
+        table="pools" if cell.pool else quantity.table,
+        subset=None if quantity.subset is None else out.Subset(*quantity.subset),
+        denominator=quantity.denominator,
         pool=cell.pool,
         frame=frame if known and frame != UNKNOWN else None,
         other=other(rates.readings, place) if known else None,
         left_out=rates.left_out[place],
+    )
+
+
+def mentioned(mentions: Mentions, level: float, hidden: Hidden) -> tuple[out.Estimate, ...]:
+    """The rows of shares of mentions: without an interval, since they are no rates of persons."""
+    return tuple(
+        _mentioned(mentions, place, level, is_hidden=not hidden.cells.isdisjoint(parts))
+        for place, parts in enumerate(mentions.parts)
+    )
+
+
+def _mentioned(mentions: Mentions, place: int, level: float, *, is_hidden: bool) -> out.Estimate:
+    cell, exposed, answered = mentions.cells[place], int(mentions.exposed[place]), int(mentions.answered[place])
+    status: out.Status = "hidden" if is_hidden else "shown" if answered else "no_answers"
+    return out.Estimate(
+        indicator=mentions.names[place],
+        municipality=cell.municipality,
+        group=cell.group,
+        status=status,
+        suppressed=is_hidden,
+        invited=int(mentions.invited[place]),
+        exposed=None if is_hidden else exposed,
+        answered=None if is_hidden else answered,
+        share=exposed / answered if status == "shown" else None,
+        low=None,
+        high=None,
+        bounds_low=None,
+        bounds_high=None,
+        level=level,
+        method="none",
+        target="risk",
+        assumption="none",
+        table="splits",
+        denominator="mentions",
     )
 
 

@@ -1,7 +1,8 @@
 """May these answer sets be compared? Only if the same was asked, of the same kinds of people, at the same instant.
 
 One fingerprint says so in one number; the parts that a reader would ask about are checked one by one all the same, so
-that a refusal names its reason. Nothing here can be switched off.
+that a refusal names its reason. Some of them can be overridden, by a reason that is published with every number; that
+another form or plan was used, or another wave is compared as if it were this one, never.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,17 +14,23 @@ from questionnaires.answersets import Header
 
 _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-_MUST_BE_EQUAL: tuple[tuple[str, Callable[[Header], Any]], ...] = (
-    ("form", lambda header: f"{header.form.id} {header.form.version} {header.form.digest[:12]}"),
-    ("plan of analysis", lambda header: header.plan_digest[:12]),
-    ("reference period", lambda header: f"{header.period.first} to {header.period.last}"),
-    ("window", lambda header: f"{header.window.opens_at} to {header.window.closes_at}"),
-    ("access mode", lambda header: header.access_mode),
-    ("groups", lambda header: ", ".join(stratum.group for stratum in header.strata)),
-    ("thresholds", lambda header: f"{header.disclosure.min_answered} and {header.disclosure.min_exposed}"),
-    ("languages", lambda header: ", ".join(header.languages)),
-    ("wave", lambda header: f"{header.study} {header.wave}"),
-    ("fingerprint", lambda header: short_fingerprint(header.fingerprint)),
+#: What must be equal: its code, its name, its value, and whether a reason can override it.
+_MUST_BE_EQUAL: tuple[tuple[str, str, Callable[[Header], Any], bool], ...] = (
+    ("form", "form", lambda header: f"{header.form.id} {header.form.version} {header.form.digest[:12]}", False),
+    ("plan", "plan of analysis", lambda header: header.plan_digest[:12], False),
+    ("period", "reference period", lambda header: f"{header.period.first} to {header.period.last}", True),
+    ("window", "window", lambda header: f"{header.window.opens_at} to {header.window.closes_at}", True),
+    ("access_mode", "access mode", lambda header: header.access_mode, True),
+    ("groups", "groups", lambda header: ", ".join(stratum.group for stratum in header.strata), False),
+    (
+        "thresholds",
+        "thresholds",
+        lambda header: f"{header.disclosure.min_answered} and {header.disclosure.min_exposed}",
+        True,
+    ),
+    ("languages", "languages", lambda header: ", ".join(header.languages), True),
+    ("wave", "wave", lambda header: f"{header.study} {header.wave}", False),
+    ("fingerprint", "fingerprint", lambda header: short_fingerprint(header.fingerprint), True),
 )
 
 
@@ -38,24 +45,36 @@ def short_fingerprint(fingerprint: str) -> str:
     return "-".join(symbols[place : place + 4] for place in (0, 4, 8))
 
 
-def check_equivalent(headers: Sequence[Header]) -> None:
-    """Raises NotEquivalent naming two municipalities and what differs; InputError for none, or one given twice."""
+def check_equivalent(headers: Sequence[Header], override: str | None = None) -> tuple[str, ...]:
+    """The codes of what differs although *override*, a reason that is published, lets it; nothing without one.
+
+    Raises NotEquivalent naming two municipalities and what differs; InputError for no answer set, one given twice, or
+    an override without a reason.
+    """
+    if override is not None and not override.strip():
+        raise InputError("what is not equivalent is compared only for a reason; write it after --not-equivalent")
     if not headers:
         raise InputError("there is no answer set to analyse; name at least one file")
     ordered = sorted(headers, key=lambda header: header.municipality.code)
     for before, after in pairwise(ordered):
         if before.municipality.code == after.municipality.code:
             raise InputError(f"{_named(before)} is given twice; name each municipality's answer set once")
-    first = ordered[0]
-    for other in ordered[1:]:
-        for what, part in _MUST_BE_EQUAL:
-            if part(first) != part(other):
+    first, differs = ordered[0], []
+    for code, what, part, can_be_overridden in _MUST_BE_EQUAL:
+        other = next((each for each in ordered[1:] if part(first) != part(each)), None)
+        if other is not None:
+            if override is None or not can_be_overridden:
                 raise NotEquivalent(
                     f"{_named(first)} and {_named(other)} may not be compared: the {what} differs "
                     f"({part(first)}; {part(other)}); analyse them apart"
                 )
-        if first.fingerprint != other.fingerprint:
+            differs.append(code)
+    other = next((each for each in ordered[1:] if first.fingerprint != each.fingerprint), None)
+    if other is not None and "fingerprint" not in differs:
+        if override is None:
             raise NotEquivalent(f"{_named(first)} and {_named(other)} may not be compared: the fingerprints differ")
+        differs.append("fingerprint")
+    return tuple(differs)
 
 
 def _named(header: Header) -> str:

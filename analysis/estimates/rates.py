@@ -11,6 +11,7 @@ import numpy as np
 
 from analysis.counting.counts import Counts, WholeNumbers
 from analysis.counting.frames import UNKNOWN
+from analysis.counting.quantities import Quantity
 from analysis.errors import CountError
 from analysis.estimates.bounds import bounds
 from analysis.estimates.readings import Assumption, Readings, where_known, without_p
@@ -32,12 +33,15 @@ class Cell(msgspec.Struct, frozen=True):
 class Rates(msgspec.Struct, frozen=True):
     """Rates in one row each: whole numbers as arrays (cells,), NaN in *share* where nobody answered.
 
-    *frame* is how many persons the rate is about, at most, or UNKNOWN; *stratum_answered* the number of sheets in the
-    cell's stratum (all who answered the survey). *parts* are the cells that a sum is made of, and *left_out* the
-    municipalities of which it has no answers; both empty for single municipalities.
+    *place* is where a cell stands, *quantities* what each is a rate of. *frame* is how many persons the rate is about,
+    at most, or UNKNOWN; *stratum_answered* the number of sheets in the cell's stratum (all who answered the survey).
+    *parts* are the cells that a sum is made of, and *left_out* the municipalities of which it has no answers; both
+    empty for single municipalities.
     """
 
     cells: tuple[Cell, ...]
+    place: dict[Cell, int]
+    quantities: tuple[Quantity, ...]
     exposed: WholeNumbers
     answered: WholeNumbers
     invited: WholeNumbers
@@ -60,6 +64,7 @@ class Numbers(msgspec.Struct, frozen=True):
     """Whole numbers, one a cell. *everybody*: the frame with those municipalities that nobody answered in."""
 
     cells: tuple[Cell, ...]
+    quantities: tuple[Quantity, ...]
     parts: tuple[tuple[Cell, ...], ...]
     left_out: tuple[tuple[str, ...], ...]
     exposed: WholeNumbers
@@ -87,6 +92,7 @@ def rates(counts: Counts, level: float, target: Target) -> Rates:
     frame = counts.eligible[rows, columns]
     numbers = Numbers(
         cells=cells,
+        quantities=tuple(counts.quantities[row] for row in rows.tolist()),
         parts=((),) * len(cells),
         left_out=((),) * len(cells),
         exposed=counts.exposed[rows, columns],
@@ -118,6 +124,7 @@ def pooled(single: Rates, pools: Sequence[Pool] = ()) -> Rates:
     all_places = [places for _, places in several]
     numbers = Numbers(
         cells=tuple(cell for cell, _ in several),
+        quantities=tuple(single.quantities[places[0]] for places in all_places),
         parts=tuple(tuple(single.cells[place] for place in places) for places in all_places),
         left_out=tuple(
             tuple(str(single.cells[place].municipality) for place in places if not single.answered[place])
@@ -156,6 +163,8 @@ def _rates(numbers: Numbers, level: float, target: Target, assumption: Assumptio
     low[known], high[known] = bounds(exposed[known], answered[known], numbers.everybody[known])
     return Rates(
         cells=numbers.cells,
+        place={cell: place for place, cell in enumerate(numbers.cells)},
+        quantities=numbers.quantities,
         exposed=exposed,
         answered=answered,
         invited=numbers.invited,

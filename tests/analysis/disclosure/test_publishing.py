@@ -20,8 +20,11 @@ from analysis.disclosure.release import Release, to_bytes
 from analysis.disclosure.rules import Rules, too_small
 from analysis.errors import DisclosureError
 from analysis.estimates.bounds import bounds
-from analysis.estimates.compare import Family, compare
+from analysis.estimates.compare import compare
+from analysis.estimates.estimated import Estimated
+from analysis.estimates.mentions import mentions
 from analysis.estimates.rates import Cell, Rates, pooled, rates
+from analysis.estimates.scales import scales
 from analysis.intervals.holm import holm
 from analysis.intervals.wilson import wilson
 from questionnaires.answersets import AnswerSet
@@ -45,12 +48,11 @@ class Made(msgspec.Struct):
     counts: Counts
     single: Rates
     total: Rates
-    families: tuple[Family, ...]
+    estimated: Estimated
 
     def publish(self) -> Release:
         headers = [each.header for each in self.sets]
-        rates_of = (self.single, self.total)
-        return publish(headers, self.form, self.plan, self.counts, rates_of, self.families)
+        return publish(headers, self.form, self.plan, self.counts, self.estimated)
 
     def unprotected(self) -> tuple[Release, Hidden]:
         """The release in which only what is too small by itself is hidden."""
@@ -60,13 +62,15 @@ class Made(msgspec.Struct):
         totals = frozenset(Cell(cell.indicator, None, cell.group) for cell in small)
         bare = msgspec.structs.replace(chosen, cells=small | totals)
         headers = [each.header for each in self.sets]
-        return assemble(headers, self.form, self.plan, (self.single, self.total), self.families, bare), chosen
+        return assemble(headers, self.form, self.plan, self.estimated, bare), chosen
 
 
 def made(sets: list[AnswerSet], form: Questionnaire = FORM, plan: Plan = PLAN) -> Made:
     counts = count(sets, form, plan)
     single = rates(counts, plan.level, plan.targets.rates)
-    return Made(sets, form, plan, counts, single, pooled(single, plan.pools), compare(plan, single))
+    total = pooled(single, plan.pools)
+    estimated = Estimated(single, total, mentions(plan, single), compare(plan, single), scales(plan, single))
+    return Made(sets, form, plan, counts, single, total, estimated)
 
 
 def secrets(behind: Made, release: Release) -> Iterator[tuple[str, str, int, int, int]]:
