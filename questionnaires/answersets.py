@@ -14,8 +14,7 @@ The last line finds a file that was cut off or altered by accident; it is no sig
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from typing import Literal
+from typing import Literal, overload
 
 import msgspec
 
@@ -26,6 +25,8 @@ from questionnaires.model import Questionnaire, Text
 from questionnaires.sheets import decode
 
 MAGIC = b"samtidig answer set 1"
+
+_LAST_LINE = len("sha256 ") + 64 + 1
 
 #: No study may publish about fewer answers, fewer exposed, or fewer not exposed (docs/decisions/0006-thresholds.md).
 FLOOR = 5
@@ -108,11 +109,44 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origin: Literal["tally", "import"] = "tally"
 
 
+class Rows(Sequence[bytes]):
+    """The rows of one group as they lie in a file: *many* of them, *width* bytes each, the first at *start*.
+
+    From each to the next are *stride* bytes. To who asks they are rows like any others; who counts a million of them
+    can take the whole *file* instead.
+    """
+
+    __slots__ = ("file", "many", "start", "stride", "width")
+
+    def __init__(self, file: bytes, start: int, stride: int, width: int, many: int) -> None:
+        self.file, self.start, self.stride, self.width, self.many = file, start, stride, width, many
+
+    def __len__(self) -> int:
+        return self.many
+
+    @overload
+    def __getitem__(self, place: int) -> bytes: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[bytes, ...]: ...
+    def __getitem__(self, place: int | slice) -> bytes | tuple[bytes, ...]:
+        if isinstance(place, slice):
+            return tuple(self[each] for each in range(self.many)[place])
+        start = self.start + range(self.many)[place] * self.stride
+        return self.file[start : start + self.width]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, str | bytes):
+            return NotImplemented
+        return len(self) == len(other) and all(mine == its for mine, its in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]  # like any sequence that may be long
+
+
 class AnswerSet(msgspec.Struct, frozen=True):
     """One municipality's answers: group -> rows in sorted order, groups in the order of the header's strata."""
 
     header: Header
-    rows: dict[str, tuple[bytes, ...]]
+    rows: dict[str, Sequence[bytes]]
 
 
 def assemble(header: Header, rows: Mapping[str, Sequence[bytes]]) -> AnswerSet:
@@ -126,14 +160,10 @@ def assemble(header: Header, rows: Mapping[str, Sequence[bytes]]) -> AnswerSet:
         raise AnswerSetError(f"answers from {', '.join(unknown)}, but the study has only {', '.join(groups)}")
     strata = []
     for stratum in header.strata:
-        answered = len(rows.get(stratum.group, ()))
-        if answered > stratum.invited:
-            raise AnswerSetError(
-                f"{header.municipality.code}/{stratum.group}: {answered} answers from {stratum.invited} invited; "
-                "correct the number of invited in the study file, or the answers"
-            )
-        strata.append(msgspec.structs.replace(stratum, answered=answered))
-    ordered = {group: tuple(sorted(rows.get(group, ()))) for group in groups}
+        counted = msgspec.structs.replace(stratum, answered=len(rows.get(stratum.group, ())))
+        _check_invited(header.municipality.code, counted)
+        strata.append(counted)
+    ordered: dict[str, Sequence[bytes]] = {group: tuple(sorted(rows.get(group, ()))) for group in groups}
     return AnswerSet(msgspec.structs.replace(header, strata=tuple(strata)), ordered)
 
 
@@ -148,15 +178,36 @@ def write(answers: AnswerSet) -> bytes:
     return body + b"sha256 " + hashlib.sha256(body).hexdigest().encode("ascii") + b"\n"
 
 
-def _split(file: bytes) -> list[bytes]:
+def _check_invited(code: str, stratum: StratumCount) -> None:
+    if stratum.answered > stratum.invited:
+        raise AnswerSetError(
+            f"{code}/{stratum.group}: {stratum.answered} answers from {stratum.invited} invited; "
+            "correct the number of invited in the study file, or the answers"
+        )
+
+
+def _checked_end(file: bytes) -> int:
+    """Where the last line begins, once it has been found to be the digest of all above it."""
     if not file.startswith(MAGIC + b"\n"):
         raise AnswerSetError("this is no answer set: its first line should be 'samtidig answer set 1'")
-    body, mark, tail = file.rpartition(b"sha256 ")
-    if not mark or len(tail) != 65 or not body.endswith(b"\n") or not tail.endswith(b"\n"):
+    end = len(file) - _LAST_LINE
+    if file[end - 1 : end + 7] != b"\nsha256 " or not file.endswith(b"\n"):
         raise AnswerSetError("the answer set is cut off: its last line, sha256, is missing; fetch the file again")
-    if hashlib.sha256(body).hexdigest().encode("ascii") != tail[:-1]:
+    if hashlib.sha256(memoryview(file)[:end]).hexdigest().encode("ascii") != file[end + 7 : -1]:
         raise AnswerSetError("the answer set has been altered: its digest is wrong; fetch the file again")
-    return body[:-1].split(b"\n")
+    return end
+
+
+def _header(line: bytes) -> Header:
+    try:
+        header = msgspec.json.decode(line, type=Header)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise AnswerSetError(f"the answer set's header cannot be read: {error}; fetch the file again") from error
+    if canonical_bytes(header) != line or len({stratum.group for stratum in header.strata}) < len(header.strata):
+        raise AnswerSetError("the answer set's header is not as samtidig writes it; fetch the file again")
+    for stratum in header.strata:
+        _check_invited(header.municipality.code, stratum)
+    return header
 
 
 def read(file: bytes, questionnaire: Questionnaire | None = None) -> AnswerSet:
@@ -164,43 +215,75 @@ def read(file: bytes, questionnaire: Questionnaire | None = None) -> AnswerSet:
 
     Raises AnswerSetError. Rows are not decoded one by one here (`verify_rows` does); their width is checked.
     """
-    lines = _split(file)
-    try:
-        header = msgspec.json.decode(lines[1], type=Header)
-    except (msgspec.DecodeError, UnicodeDecodeError, IndexError) as error:
-        raise AnswerSetError(f"the answer set's header cannot be read: {error}; fetch the file again") from error
-    if canonical_bytes(header) != lines[1] or len({stratum.group for stratum in header.strata}) < len(header.strata):
-        raise AnswerSetError("the answer set's header is not as samtidig writes it; fetch the file again")
-    rows: dict[str, list[bytes]] = {stratum.group: [] for stratum in header.strata}
-    for line in lines[2:]:
-        group, _, row = line.partition(b" ")
-        name = group.decode("ascii", "replace")
-        if name not in rows:
-            raise AnswerSetError(f"the answer set has a row of the group {name!r}, which its header does not name")
-        rows[name].append(row)
-    if any(before > after for before, after in pairwise(lines[2:])):
-        raise AnswerSetError("the answer set's rows are not in sorted order; it was not written by samtidig")
-    found = assemble(header, rows)
-    if found.header != header:
-        raise AnswerSetError("the answer set's header counts other answers than its rows; fetch the file again")
+    end = _checked_end(file)
+    start = max(file.find(b"\n", len(MAGIC) + 1, end), len(MAGIC)) + 1
+    header = _header(file[len(MAGIC) + 1 : start - 1])
     if questionnaire is not None:
-        _belongs(found, questionnaire)
-    return found
+        _belongs(header, questionnaire)
+    width = None if questionnaire is None else row_width(questionnaire)
+    found: dict[str, Rows] = {}
+    for stratum in sorted(header.strata, key=lambda each: each.group):
+        rows = _block(file, start, end, stratum)
+        if rows is None or (rows.many and width not in (None, rows.width)):
+            raise _unlike(file[start:end], header, width)
+        found[stratum.group] = rows
+        start += rows.many * rows.stride
+    if start != end:
+        raise _unlike(file[start:end], header, width)
+    return AnswerSet(header, {stratum.group: found[stratum.group] for stratum in header.strata})
 
 
-def _belongs(answers: AnswerSet, questionnaire: Questionnaire) -> None:
-    if answers.header.form.digest != digest(questionnaire):
+def _block(file: bytes, start: int, end: int, stratum: StratumCount) -> Rows | None:
+    """The rows of *stratum*, which begin at *start*; None if they are not as many, of one width and in order.
+
+    Lines in order, of which the first and last begin with the group's name, all begin with it.
+    """
+    name, many = stratum.group.encode() + b" ", stratum.answered
+    stride = file.find(b"\n", start, end) - start + 1
+    if not many:
+        return Rows(file, start, 0, 0, 0)
+    block = file[start : start + many * stride]
+    lines = block.split(b"\n")
+    whole = many > 0 and stride > len(name) and start + many * stride <= end and lines.pop() == b""
+    if not whole or len(lines) != many or block[stride - 1 :: stride] != b"\n" * many or lines != sorted(lines):
+        return None
+    if not lines[0].startswith(name) or not lines[-1].startswith(name):
+        return None
+    return Rows(file, start + len(name), stride, stride - len(name) - 1, many)
+
+
+def _unlike(body: bytes, header: Header, width: int | None) -> AnswerSetError:
+    """What is wrong with the rows in *body*, the first that are not as samtidig writes them and all after."""
+    lines = body.split(b"\n")[:-1]
+    groups = [line.partition(b" ")[0].decode("ascii", "replace") for line in lines]
+    known = {stratum.group for stratum in header.strata}
+    for name in groups:
+        if name not in known:
+            return AnswerSetError(f"the answer set has a row of the group {name!r}, which its header does not name")
+    if lines != sorted(lines):
+        return AnswerSetError("the answer set's rows are not in sorted order; it was not written by samtidig")
+    for stratum in header.strata:
+        own = {
+            len(line) - len(stratum.group) - 1
+            for line, name in zip(lines, groups, strict=True)
+            if name == stratum.group
+        }
+        if width is not None and own - {width}:
+            return AnswerSetError(f"a row of {stratum.group} has not the {width} symbols of this questionnaire")
+        if len(own) > 1:
+            return AnswerSetError(f"the rows of {stratum.group} are not all of one width; fetch the file again")
+    return AnswerSetError("the answer set's header counts other answers than its rows; fetch the file again")
+
+
+def _belongs(header: Header, questionnaire: Questionnaire) -> None:
+    if header.form.digest != digest(questionnaire):
         raise AnswerSetError(
-            f"the answer set was made with another text of {answers.header.form.id} "
-            f"({answers.header.form.version}); use the very questionnaire that was approved"
+            f"the answer set was made with another text of {header.form.id} "
+            f"({header.form.version}); use the very questionnaire that was approved"
         )
-    strangers = sorted(set(answers.rows) - set(questionnaire.groups))
+    strangers = sorted({stratum.group for stratum in header.strata} - set(questionnaire.groups))
     if strangers:
         raise AnswerSetError(f"the answer set has the group {', '.join(strangers)}, which the questionnaire has not")
-    width = row_width(questionnaire)
-    for group, rows in answers.rows.items():
-        if any(len(row) != width for row in rows):
-            raise AnswerSetError(f"a row of {group} has not the {width} symbols of this questionnaire")
 
 
 def verify_rows(answers: AnswerSet, questionnaire: Questionnaire) -> None:
