@@ -15,7 +15,7 @@ from questionnaires.items import Item, items
 from questionnaires.model import Questionnaire
 from questionnaires.sheets import NOT_SHOWN, UNANSWERED
 
-_NOT_SHOWN, _UNANSWERED, _TICKED, _PLAIN = ord(NOT_SHOWN), ord(UNANSWERED), ord("1"), ord("0")
+_NOT_SHOWN, _UNANSWERED, _TICKED, _PLAIN = np.frombuffer(f"{NOT_SHOWN}{UNANSWERED}10".encode("ascii"), dtype=np.uint8)
 
 
 def check_rows(questionnaire: Questionnaire, given: Responses, exposure: Exposure) -> None:
@@ -30,29 +30,32 @@ def check_rows(questionnaire: Questionnaire, given: Responses, exposure: Exposur
 
 
 def _contradicts(item: Item, given: Responses, exposure: Exposure) -> Flags:
-    block = given.symbols[item.offset : item.offset + item.width]
     if given.group not in item.groups:
         shown = np.zeros(given.sheets, dtype=np.bool_)
     elif item.shown_if is None:
         shown = np.ones(given.sheets, dtype=np.bool_)
     else:
         shown = exposure.holds(item.shown_if)
-    wrong: Flags = shown == (block[0] == _NOT_SHOWN)
-    if item.required:
-        wrong |= shown & (block[0] == _UNANSWERED)
     if item.multiple:
-        wrong |= _untidy(item, given, shown)
+        return _untidy(item, given, shown)
+    column = given.symbols[item.offset]
+    wrong: Flags = shown == (column == _NOT_SHOWN)
+    if item.required:
+        wrong |= shown & (column == _UNANSWERED)
     return wrong
 
 
 def _untidy(item: Item, given: Responses, shown: Flags) -> Flags:
-    """Several choices: all places bear one mark, or are 0 and 1 with a 1 among them, an exclusive option alone."""
+    """Several choices: all places bear one mark, or are 0 and 1 with a 1 among them, an exclusive option alone.
+
+    The symbols at all places, joined bit by bit, are one of the two marks or a 1 only where that is so.
+    """
     block = given.symbols[item.offset : item.offset + item.width]
-    ticked: Flags = block == _TICKED
-    several: Flags = np.count_nonzero(ticked, axis=0) > 1
-    answered = np.all(ticked | (block == _PLAIN), axis=0) & np.any(ticked, axis=0)
-    blank = np.all(block == np.where(shown, _UNANSWERED, _NOT_SHOWN), axis=0)
+    joined = np.bitwise_or.reduce(block, axis=0)
+    answered = joined == _TICKED
+    untidy: Flags = np.where(shown, ~answered & (joined != _UNANSWERED), joined != _NOT_SHOWN)
     alone = [place for place, option in enumerate(item.options) if option.exclusive]
-    crowded = np.any(ticked[alone], axis=0) & several
-    untidy: Flags = ~(answered & shown | blank) | crowded
+    if alone:
+        ticks = np.add.reduce(block - _PLAIN, axis=0, dtype=np.uint8)
+        untidy |= answered & (ticks > 1) & (block[alone] == _TICKED).any(axis=0)
     return untidy
