@@ -129,12 +129,10 @@ def _distinct(states: Kinds) -> Kinds:
     return np.ascontiguousarray(states[:, order[new]].T)
 
 
-def with_drawn(tied: Tied, drawn: Exposure, questionnaire: Questionnaire, planned: Sequence[Quantity]) -> Tied:
-    """*tied*, whose kinds are all real, with the kinds of the *drawn* sheets added (see `drawn_sheets`)."""
-    index = {quantity.id: quantity for quantity in planned}
-    more = kinds(questionnaire, drawn, tuple(index[name] for name in tied.indicators))
+def with_drawn(tied: Tied, drawn: Kinds) -> Tied:
+    """*tied*, whose kinds are all real, with the kinds of *drawn* sheets added (see `drawn_sheets`)."""
     known = {kind.tobytes() for kind in tied.kinds}
-    new = more[[kind.tobytes() not in known for kind in more]]
+    new = drawn[[kind.tobytes() not in known for kind in drawn]]
     real = np.repeat([True, False], [len(tied.kinds), len(new)])
     return Tied(tied.indicators, np.concatenate((tied.kinds, new)), real)
 

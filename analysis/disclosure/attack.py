@@ -1,58 +1,239 @@
-"""How far an attacker can narrow a number: the least and the greatest that agrees with all he knows.
+"""How far an attacker can narrow numbers: the least and the greatest that agree with all he knows.
 
-What he knows are sums: rows times unknown counts, none below zero, equal the published totals. There can be very many
-kinds of sheets to count, so columns are taken in as they are found to matter (column generation): first those of a
-world that is known to be possible, then, as long as the prices of the programme say that another column would reach
-further, those. What is left out at the end cannot change the answer.
+What he knows are sums over unknown counts (*atoms*: sheets of each kind), none below zero, each sum told exactly or to
+lie between two numbers. A *world* is one way the atoms may be; a number is uncertain enough as soon as two worlds show
+it, so worlds are kept and tried again against whatever is told next. There can be very many atoms, so they are taken in
+as they are found to matter (column generation): first those of the true world, then, as long as the prices of the
+programme say that another one would reach further, those. What is left out at the end cannot change the answer.
 """
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 from scipy import optimize
 
 from analysis.errors import DisclosureError
 from analysis.intervals.interval import Flags, Shares
 
 TOLERANCE = 1e-6
-_AT_A_TIME = 50
+_AT_A_TIME = 100
+_IDLE = 8  # an atom that so many worlds in a row did not need is left out again
+_UNBOUNDED = 3
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What is told: *rows* (facts, atoms) times the atoms lie between *low* and *high*, both included."""
+
+    rows: Shares
+    low: Shares
+    high: Shares
+
+    def agree(self, worlds: Shares) -> Flags:
+        """Which of *worlds* (worlds, atoms) agree with all that is told."""
+        sums = worlds @ self.rows.T
+        within: Flags = np.all((sums >= self.low - TOLERANCE) & (sums <= self.high + TOLERANCE), axis=1)
+        return within
+
+
+class Guards(msgspec.Struct, frozen=True):
+    """Hidden numbers, *counted* (guards, atoms), and how uncertain they must stay; NaN where nothing is demanded.
+
+    The attacker's least must be at or below *low*, his greatest at or above *high*, and they must be *width* apart.
+    """
+
+    counted: Shares
+    low: Shares
+    high: Shares
+    width: Shares
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def too_high(self, least: Shares) -> Flags:
+        """Where the attacker knows that the number is above its *low*."""
+        found: Flags = least > self.low + TOLERANCE
+        return found
+
+    def too_low(self, greatest: Shares) -> Flags:
+        """Where he knows that it is below its *high*."""
+        found: Flags = greatest < self.high - TOLERANCE
+        return found
+
+    def too_narrow(self, least: Shares, greatest: Shares) -> Flags:
+        """Where he knows it to less than its *width*."""
+        found: Flags = ~np.isnan(self.width) & ~(greatest - least >= self.width - TOLERANCE)
+        return found
+
+    def failing(self, least: Shares, greatest: Shares) -> Flags:
+        """Where any demand fails."""
+        return self.too_high(least) | self.too_low(greatest) | self.too_narrow(least, greatest)
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The greatest value, a world that has it (None where nothing limits it), and the price of each column there.
-
-    A column that could be used has no price below zero; so a price on a published number says how much it binds.
-    """
+    """The greatest value (inf where nothing limits it) and the *price* of each fact: how much it binds there."""
 
     value: float
-    world: Shares | None
     prices: Shares
 
 
+class Ends(msgspec.Struct, frozen=True):
+    """What the attacker knows of each guard. *proofs*: (guard, -1 or 1) -> the programme that proves that end.
+
+    Only ends that fail are worked out in full; of the others it is enough that worlds show them.
+    """
+
+    least: Shares
+    greatest: Shares
+    proofs: dict[tuple[int, int], Found]
+
+
 class Attacker:
-    """Searches among *rows* (sums, columns); *start* says which columns the true world needs."""
+    """Searches worlds of as many atoms as *start* has flags; *start* says which of them the true world needs."""
 
-    def __init__(self, rows: Shares, start: Flags) -> None:
-        self._rows = rows
-        self._taken = start.copy()
+    def __init__(self, start: Flags, worlds: Shares | None = None) -> None:
+        self._start = start
+        self._idle = np.where(start, 0, _IDLE)
+        self._worlds = [] if worlds is None else list(worlds)
 
-    def greatest(self, aim: Shares, totals: Shares, free: Flags) -> Found:
-        """The greatest *aim* times the columns, when rows times the *free* columns are *totals*; the others are 0.
+    @property
+    def worlds(self) -> Shares:
+        """The worlds found so far, (worlds, atoms)."""
+        return np.array(self._worlds, dtype=np.float64).reshape(-1, len(self._start))
 
-        Raises DisclosureError when no world agrees with the totals.
+    def witnesses(self, facts: Facts, guards: Guards) -> Shares:
+        """A few of the worlds that agree with *facts* and together show the *guards* to be as uncertain as all do."""
+        known = self.worlds
+        agreeing = known[facts.agree(known)]
+        if not len(agreeing) or not len(guards):
+            return agreeing[:0]
+        numbers = guards.counted @ agreeing.T
+        chosen = sorted({*np.argmin(numbers, axis=1).tolist(), *np.argmax(numbers, axis=1).tolist()})
+        return agreeing[chosen]
+
+    def ends(self, facts: Facts, guards: Guards) -> Ends:
+        """How far the *guards* can be narrowed by *facts*. Raises DisclosureError when the facts contradict each other.
+
+        First all that are open are pushed out together, as far as they can be at once; what this leaves open is then
+        tried one at a time.
         """
-        while True:
-            columns = np.flatnonzero(self._taken & free)
-            answer = optimize.linprog(
-                -aim[columns], A_eq=self._rows[:, columns], b_eq=totals, bounds=(0, None), method="highs"
+        least, greatest = np.full(len(guards), np.inf), np.full(len(guards), -np.inf)
+        known = self.worlds
+        for world in known[facts.agree(known)] @ guards.counted.T:
+            least, greatest = np.minimum(least, world), np.maximum(greatest, world)
+        for direction in (-1, 1):
+            least, greatest = self._push(facts, guards, direction, (least, greatest))
+        proofs: dict[tuple[int, int], Found] = {}
+        for place in range(len(guards)):
+            for direction in (-1, 1):
+                if not _open(guards, least, greatest, direction)[place]:
+                    continue
+                found, world = self._greatest(facts, direction * guards.counted[place])
+                proofs[place, direction] = found
+                if world is not None:
+                    numbers = guards.counted @ world
+                    least, greatest = np.minimum(least, numbers), np.maximum(greatest, numbers)
+                end, beyond = (least, min) if direction < 0 else (greatest, max)
+                end[place] = beyond(end[place], direction * found.value)
+        return Ends(least, greatest, proofs)
+
+    def _push(self, facts: Facts, guards: Guards, direction: int, ends: tuple[Shares, Shares]) -> tuple[Shares, Shares]:
+        """Meet as many open demands in one *direction* as one world can, until a world meets no more."""
+        least, greatest = ends
+        while (waiting := _open(guards, least, greatest, direction)).sum() > 1:
+            width = np.nan_to_num(guards.width)
+            if direction < 0:
+                wanted = np.fmin(guards.low, np.where(np.isfinite(greatest), greatest - width, 0.0))
+            else:
+                wanted = np.fmax(guards.high, np.where(np.isfinite(least), least, 0.0) + width)
+            _, world = self._greatest(
+                facts, np.zeros(len(self._start)), direction * guards.counted[waiting], direction * wanted[waiting]
             )
-            if answer.status == 3:
-                return Found(np.inf, None, np.zeros(len(aim)))
-            if answer.status != 0:
-                raise DisclosureError(f"the published numbers contradict each other: {answer.message}")
-            prices = -aim - np.asarray(answer.eqlin.marginals) @ self._rows
-            waiting = np.flatnonzero(free & ~self._taken & (prices < -TOLERANCE))
+            if world is None:
+                break
+            numbers = guards.counted @ world
+            least, greatest = np.minimum(least, numbers), np.maximum(greatest, numbers)
+            if not (waiting & ~_open(guards, least, greatest, direction)).any():
+                break
+        return least, greatest
+
+    def greatest(self, facts: Facts, aim: Shares) -> float:
+        """The greatest that *aim* times the atoms can be; inf if nothing limits it."""
+        return self._greatest(facts, aim)[0].value
+
+    def _greatest(
+        self, facts: Facts, aim: Shares, wishes: Shares | None = None, caps: Shares | None = None
+    ) -> tuple[Found, Shares | None]:
+        """The greatest *aim* times the atoms plus, for each of *wishes* (rows of atoms), what it reaches of its cap.
+
+        With it the world where that is so; None where nothing limits it.
+        """
+        programme = _Programme(facts, aim, wishes, caps)
+        taken = self._start | (self._idle < _IDLE)
+        while True:
+            columns = np.flatnonzero(taken)
+            answer = programme.solve(columns)
+            if answer is None:
+                return Found(np.inf, np.zeros(len(facts.low))), None
+            amounts, prices, reduced = answer
+            waiting = np.flatnonzero(~taken & (reduced < -TOLERANCE))
             if not len(waiting):
                 world = np.zeros(len(aim))
-                world[columns] = answer.x
-                return Found(float(aim @ world), world, prices)
-            self._taken[waiting[np.argsort(prices[waiting], kind="stable")[:_AT_A_TIME]]] = True
+                world[columns] = np.maximum(amounts, 0.0)
+                self._worlds.append(world)
+                self._idle = np.where(world > TOLERANCE, 0, self._idle + 1)
+                return Found(float(aim @ world), prices), world
+            taken[waiting[np.argsort(reduced[waiting], kind="stable")[:_AT_A_TIME]]] = True
+
+
+def _open(guards: Guards, least: Shares, greatest: Shares, direction: int) -> Flags:
+    """The guards whose demand in *direction* no world has shown to be met."""
+    fails = guards.too_high(least) if direction < 0 else guards.too_low(greatest)
+    return fails | guards.too_narrow(least, greatest)
+
+
+class _Programme:
+    """One linear programme: the facts, and below them the wishes, as rows that must come out even.
+
+    A fact that tells a span has a slack within it. A wish has what it reaches, up to its cap, and a slack for the rest.
+    """
+
+    def __init__(self, facts: Facts, aim: Shares, wishes: Shares | None, caps: Shares | None) -> None:
+        spans = np.flatnonzero(facts.high > facts.low)
+        many = 0 if wishes is None else len(wishes)
+        self._rows = facts.rows if wishes is None else np.vstack((facts.rows, wishes))
+        self._facts = len(facts.low)
+        self._aim = aim
+        own = np.arange(self._facts, self._facts + many)
+        rows = np.concatenate((spans, own, own))
+        self._extra = np.zeros((len(self._rows), len(rows)))
+        self._extra[rows, np.arange(len(rows))] = np.repeat([1.0, -1.0, -1.0], [len(spans), many, many])
+        self._extra_costs = np.repeat([0.0, -1.0, 0.0], [len(spans), many, many])
+        self._totals = np.concatenate((facts.high, np.zeros(many)))
+        reached = np.full((many, 2), -np.inf)
+        if caps is not None:
+            reached[:, 1] = caps
+        slack = np.column_stack((np.zeros(len(spans)), (facts.high - facts.low)[spans]))
+        rest = np.column_stack((np.zeros(many), np.full(many, np.inf)))
+        self._extra_bounds: list[tuple[float, float]] = list(
+            map(tuple, np.concatenate((slack, reached, rest)).tolist())
+        )
+
+    def solve(self, columns: npt.NDArray[np.intp]) -> tuple[Shares, Shares, Shares] | None:
+        """With these atoms only: the amount of each, the price of each fact, and the reduced cost of every atom.
+
+        None if nothing limits the aim. Raises DisclosureError if no world agrees with the facts.
+        """
+        answer = optimize.linprog(
+            np.concatenate((-self._aim[columns], self._extra_costs)),
+            A_eq=np.hstack((self._rows[:, columns], self._extra)),
+            b_eq=self._totals,
+            bounds=[(0.0, np.inf)] * len(columns) + self._extra_bounds,
+            method="highs",
+            options={"presolve": False},
+        )
+        if answer.status == _UNBOUNDED:
+            return None
+        if answer.status != 0 or answer.x is None:
+            raise DisclosureError(f"the published numbers contradict each other: {answer.message}")
+        prices = np.asarray(answer.eqlin.marginals)
+        return answer.x[: len(columns)], prices[: self._facts], -self._aim - prices @ self._rows

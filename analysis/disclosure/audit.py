@@ -1,8 +1,10 @@
 """The attacker: what can be worked out from a finished release? If a hidden number can, it is not published.
 
 He knows nothing of the suppression: he reads the Release as any reader does, knows the form's logic (which kinds of
-sheets there are), and sets up programmes of his own for each number that was to be hidden. The suppression may have any
-fault; what this does not find safe does not go out.
+sheets there are) and what was published before, and finds for each number that was to be hidden how far he can narrow
+it. He may be shown worlds (`Watch.worlds`): whether such a world agrees with all he knows he reckons himself, and only
+where none of them shows a number to be uncertain enough does he set up programmes. The suppression may have any fault;
+what this does not find safe does not go out.
 """
 
 from collections.abc import Sequence
@@ -10,10 +12,12 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from analysis.counting.kinds import EXPOSED, OUTSIDE, Tied
-from analysis.disclosure.attack import TOLERANCE, Attacker
-from analysis.disclosure.release import Release
-from analysis.disclosure.rules import too_small
+from analysis.counting.kinds import Tied
+from analysis.counting.quantities import Denominator, split_id, subset_id
+from analysis.disclosure.attack import Attacker, Facts, Guards
+from analysis.disclosure.derived import check_derived, check_sizes
+from analysis.disclosure.release import Estimate, Release
+from analysis.disclosure.told import Band, Told, aside, facts
 from analysis.errors import DisclosureError
 from analysis.intervals.interval import Shares
 
@@ -30,51 +34,36 @@ class Guard(msgspec.Struct, frozen=True):
     high: float
     width: float
 
-    def is_met(self, least: float, greatest: float) -> bool:
-        """Whether the count is uncertain enough when it can be anything from *least* to *greatest*."""
-        return least <= greatest and not (
-            least > self.low + TOLERANCE
-            or greatest < self.high - TOLERANCE
-            or greatest - least < self.width - TOLERANCE
-        )
-
 
 class Watch(msgspec.Struct, frozen=True):
-    """The *guards* of one stratum, of so many *sheets*, and one cluster of *tied* indicators."""
+    """The *guards* of one stratum, of so many *sheets*, and one cluster of *tied* quantities.
+
+    *frames*: how many persons each quantity's frame has before any are set aside, where the study says. *known*: what
+    was published before of the same answers. *worlds* (worlds, kinds): worlds that may show the guards to be met.
+    """
 
     municipality: str
     group: str
     sheets: int
     tied: Tied
     guards: tuple[Guard, ...]
+    worlds: Shares
+    frames: dict[str, int] = {}
+    known: tuple[Told | Band, ...] = ()
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """What a reader knows of the *tied* indicators of one stratum: sums over the kinds of sheets, and *totals*."""
+    """What a reader knows of the *tied* quantities of one stratum."""
 
     attacker: Attacker
-    totals: Shares
+    facts: Facts
     tied: Tied
-
-    def extreme(self, guard: Guard, direction: int) -> Shares:
-        """Sheets of each kind in a world that agrees with all that is known, the least (-1) or most (1) counted."""
-        every = np.ones(len(self.tied.kinds), dtype=np.bool_)
-        world = self.attacker.greatest(direction * self.counted(guard), self.totals, every).world
-        if world is None:
-            raise DisclosureError(f"nothing limits {guard.indicator}: the number of sheets is missing in the release")
-        return world
-
-    def counted(self, guard: Guard) -> Shares:
-        """Which kinds the guarded number counts, as 0 and 1."""
-        states = self.tied.kinds[:, self.tied.indicators.index(guard.indicator)]
-        aim: Shares = (states == guard.state).astype(np.float64)
-        return aim
 
 
 def audit(release: Release, watches: Sequence[Watch]) -> None:
     """Raises DisclosureError if a guard of *watches* fails, or something is shown that is too small or rests on it."""
-    _check_sizes(release)
-    _check_derived(release)
+    check_sizes(release)
+    check_derived(release)
     for watch in watches:
         for guard in failing(reader_of(release, watch), watch.guards):
             raise DisclosureError(
@@ -84,66 +73,47 @@ def audit(release: Release, watches: Sequence[Watch]) -> None:
 
 
 def failing(reader: Reader, guards: Sequence[Guard]) -> tuple[Guard, ...]:
-    """Those of *guards* that *reader* can narrow too far.
-
-    Every world he finds agrees with all he knows, so it may show other guards to be met as well.
-    """
-    aims = np.array([reader.counted(guard) for guard in guards])
-    least, greatest = np.full(len(guards), np.inf), np.full(len(guards), -np.inf)
-    found = []
-    for place, guard in enumerate(guards):
-        if not guard.is_met(least[place], greatest[place]):
-            for direction in (-1, 1):
-                numbers = aims @ reader.extreme(guard, direction)
-                least, greatest = np.minimum(least, numbers), np.maximum(greatest, numbers)
-            if not guard.is_met(least[place], greatest[place]):
-                found.append(guard)
-    return tuple(found)
+    """Those of *guards* that *reader* can narrow too far."""
+    kinds, places = reader.tied.kinds, [reader.tied.indicators.index(guard.indicator) for guard in guards]
+    counted = np.array([kinds[:, place] == guard.state for place, guard in zip(places, guards, strict=True)])
+    demands = np.array([(guard.low, guard.high, guard.width) for guard in guards]).reshape(-1, 3).T
+    watched = Guards(counted.reshape(len(guards), len(kinds)).astype(np.float64), *demands)
+    ends = reader.attacker.ends(reader.facts, watched)
+    failed = watched.failing(ends.least, ends.greatest).tolist()
+    return tuple(guard for guard, fails in zip(guards, failed, strict=True) if fails)
 
 
 def reader_of(release: Release, watch: Watch) -> Reader:
-    """All that *release* says about the watched indicators of the watched stratum.
+    """All that *release* says about the watched quantities of the watched stratum.
 
     How many sheets came he is taken to know, even where it is not told: whoever counted envelopes does.
     """
-    here = (watch.municipality, watch.group)
-    facts = [np.ones(len(watch.tied.kinds))]
-    totals = [float(watch.sheets)]
-    for each in release.estimates:
-        if (each.municipality, each.group) == here and each.indicator in watch.tied.indicators and not each.suppressed:
-            states = watch.tied.kinds[:, watch.tied.indicators.index(each.indicator)]
-            facts += [(states == EXPOSED).astype(np.float64), (states > OUTSIDE).astype(np.float64)]
-            totals += [float(each.exposed or 0), float(each.answered or 0)]
-    return Reader(Attacker(np.array(facts), watch.tied.real), np.array(totals), watch.tied)
+    here = [each for each in release.estimates if (each.municipality, each.group) == (watch.municipality, watch.group)]
+    told = [each for estimate in here for each in _told(estimate, watch, release.rules.min_exposed)]
+    known = facts(watch.tied, watch.sheets, [*watch.known, *told])
+    return Reader(Attacker(watch.tied.real, watch.worlds), known, watch.tied)
 
 
-def _check_sizes(release: Release) -> None:
-    shown = [each for each in release.estimates + release.pooled if each.status == "shown"]
-    numbers = [(each.exposed or 0, each.answered or 0) for each in shown]
-    exposed, answered = np.array(numbers, dtype=np.int64).reshape(-1, 2).T
-    small = too_small(exposed, answered, answered, release.rules)
-    if small.any():
-        each = shown[int(np.argmax(small))]
-        raise DisclosureError(
-            f"{each.municipality or 'all'}/{each.group}, {each.indicator}: a number that is too small is shown"
-        )
-    for stratum in release.strata:
-        if 0 < (stratum.answered or 0) < release.rules.min_answered:
-            raise DisclosureError(
-                f"{stratum.municipality}/{stratum.group}: the number of answers is shown, and it is too small"
-            )
+def _told(estimate: Estimate, watch: Watch, least: int) -> list[Told | Band]:
+    name = quantity_of(estimate)
+    if name is None or name not in watch.tied.indicators:
+        return []
+    if estimate.suppressed:
+        return [] if estimate.band is None else [Band(name, *estimate.band)]
+    if estimate.exposed is None or estimate.answered is None:
+        return []
+    frame = watch.frames.get(name)
+    left = None if estimate.frame is None or frame is None else aside(frame, estimate.frame, least)
+    return [Told(name, estimate.exposed, estimate.answered, left)]
 
 
-def _check_derived(release: Release) -> None:
-    hidden = {(each.indicator, each.municipality, each.group) for each in release.estimates if each.suppressed}
-    for total in release.pooled:
-        if not total.suppressed and any((total.indicator, code, total.group) in hidden for code in _codes(release)):
-            raise DisclosureError(f"{total.indicator}, {total.group}: a total shows what one of its parts hides")
-    for each in release.comparisons:
-        sides = ((each.indicator, side.municipality, side.group) for side in (each.first, each.second))
-        if not each.suppressed and any(side in hidden for side in sides):
-            raise DisclosureError(f"{each.family}, {each.indicator}: a comparison shows a hidden rate")
-
-
-def _codes(release: Release) -> list[str]:
-    return [place.code for place in release.wave.places]
+def quantity_of(estimate: Estimate) -> str | None:
+    """The id of the quantity that *estimate* is a rate of; None for shares of mentions, which are sums of others."""
+    if estimate.subset is not None:
+        return subset_id(estimate.indicator, estimate.subset.item, estimate.subset.code)
+    among: dict[str, Denominator] = {"exposed": "exposed", "answered": "answered"}
+    if estimate.denominator:
+        found = among.get(estimate.denominator)
+        split, _, category = estimate.indicator.partition("/")
+        return None if found is None else split_id(split, category, found)
+    return estimate.indicator

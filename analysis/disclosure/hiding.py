@@ -9,94 +9,172 @@ from collections.abc import Mapping
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from analysis.counting.counts import Counts
 from analysis.counting.exposure import Exposure
-from analysis.counting.kinds import Tied, drawn_sheets, with_drawn
+from analysis.counting.frames import UNKNOWN, frame_of
+from analysis.counting.kinds import Kinds, Tied, drawn_sheets, kinds, with_drawn
+from analysis.disclosure.attack import Attacker
 from analysis.disclosure.audit import Guard, Watch
+from analysis.disclosure.bands import bands
 from analysis.disclosure.rules import Rules, too_small
-from analysis.disclosure.suppression import suppress
+from analysis.disclosure.suppression import Problem, suppress
 from analysis.disclosure.ties import HALVES, Numbers, demands, problem
+from analysis.disclosure.told import Band, Told, aside, facts
 from analysis.estimates.rates import Cell, Rates
-from analysis.intervals.interval import Shares
+from analysis.intervals.interval import Flags, Shares
 from questionnaires.model import Questionnaire
-
-#: (indicator, group) -> in how many comparisons of the plan it stands.
-Uses = Mapping[tuple[str, str], int]
 
 _HEADLINE = 10.0  # how much dearer the first indicator is to hide than another
 
 
+class Policy(msgspec.Struct, frozen=True):
+    """What hiding goes by: the *rules* in force, and what was fixed or published before these answers were counted.
+
+    *uses*: (quantity, group) -> in how many planned comparisons it stands; the more, the dearer it is to hide. It must
+    not depend on which municipalities are here: else one of them by itself, and all together, would hide different
+    numbers of the same answers, and give them away. *bands*: limits of the bands that may be told of what is hidden.
+    *earlier*: (municipality, group) -> what earlier releases told of the same answers; *extra*: the quantities that are
+    counted only because earlier releases had them.
+    """
+
+    rules: Rules
+    uses: Mapping[tuple[str, str], int]
+    bands: tuple[float, ...] = ()
+    earlier: Mapping[tuple[str, str], tuple[Told | Band, ...]] = {}
+    extra: frozenset[str] = frozenset()
+
+
 class Hidden(msgspec.Struct, frozen=True):
-    """The cells to hide by the *rules* in force, and what must stay uncertain about them, for the audit to try."""
+    """The cells to hide by the *rules* in force, and what must stay uncertain about them, for the audit to try.
+
+    *bands*: what is told of some of them all the same.
+    """
 
     rules: Rules
     cells: frozenset[Cell]
     watches: tuple[Watch, ...]
+    bands: dict[Cell, tuple[float, float]] = {}
 
 
-def hide(counts: Counts, single: Rates, total: Rates, uses: Uses, rules: Rules, questionnaire: Questionnaire) -> Hidden:
-    """Choose what to hide of the rates of each municipality (*single*) and of all together (*total*).
-
-    *uses*: in how many planned comparisons an indicator stands for a group; the more, the dearer it is to hide. It must
-    not depend on which municipalities are here: else one of them by itself, and all together, would hide different
-    numbers of the same answers, and give them away.
-    """
-    flags = too_small(single.exposed, single.answered, single.stratum_answered, rules)
-    small = frozenset(cell for cell, flag in zip(single.cells, flags, strict=True) if flag)
-    drawn = {
-        group: Exposure(questionnaire, drawn_sheets(questionnaire, group))
-        for group in sorted({cell.group for cell in small})
-    }
+def hide(counts: Counts, total: Rates, policy: Policy, questionnaire: Questionnaire) -> Hidden:
+    """Choose what to hide of the *counts* of each municipality, and of the sums in *total*."""
+    small = _small(counts, policy)
+    drawn = _Drawn(counts, questionnaire)
     cells: set[Cell] = set()
+    told: dict[Cell, tuple[float, float]] = {}
     watches: list[Watch] = []
     for column, stratum in enumerate(counts.strata):
-        for cluster, together in enumerate(counts.found.clusters):
-            layout = [Cell(each.id, stratum.municipality.code, stratum.group) for each in together]
-            if not small.isdisjoint(layout):
-                found = counts.found.tied(column, cluster)
-                tied = with_drawn(found, drawn[stratum.group], questionnaire, counts.quantities)
-                numbers = _numbers(counts, column, layout, tied, small)
-                demanded = demands(numbers, rules)
-                chosen = suppress(problem(numbers, demanded, _costs(layout, numbers, counts, uses)))
-                cells.update(cell for cell, flag in zip(layout, chosen[:-1], strict=True) if flag)
-                watches.append(
-                    Watch(stratum.municipality.code, stratum.group, numbers.sheets, tied, _guards(layout, demanded))
-                )
-    cells &= set(single.cells)
-    parts = {(cell.indicator, cell.group) for cell in cells}
-    cells.update(cell for cell in total.cells if (cell.indicator, cell.group) in parts)
-    return Hidden(rules, frozenset(cells), tuple(watches))
+        for cluster in range(len(counts.found.clusters)):
+            place = [Cell(each.id, stratum.municipality.code, stratum.group) for each in counts.found.clusters[cluster]]
+            rows = _rows(counts, cluster)
+            if not small[rows, column].any():
+                continue
+            made = _Stratum(counts, column, rows, drawn.tied(column, cluster), small[rows, column], policy)
+            hidden, banded, watch = made.hide()
+            cells.update(cell for cell, flag in zip(place, hidden, strict=True) if flag)
+            told |= {
+                Cell(each.indicator, stratum.municipality.code, stratum.group): (each.low, each.high) for each in banded
+            }
+            watches.append(watch)
+    cells |= {cell for cell, parts in zip(total.cells, total.parts, strict=True) if not cells.isdisjoint(parts)}
+    return Hidden(policy.rules, frozenset(cells), tuple(watches), told)
 
 
-def _numbers(counts: Counts, column: int, layout: list[Cell], tied: Tied, small: frozenset[Cell]) -> Numbers:
-    """A cluster's numbers in one stratum. An indicator that its group is not asked has nothing to protect."""
-    order = {indicator.id: row for row, indicator in enumerate(counts.quantities)}
-    rows = [order[name] for name in tied.indicators]
-    asked = counts.applies[rows, column]
-    return Numbers(
-        exposed=np.where(asked, counts.exposed[rows, column], 0),
-        answered=np.where(asked, counts.answered[rows, column], 0),
-        small=~asked | np.array([cell in small for cell in layout]),
-        sheets=counts.strata[column].answered,
-        kinds=tied.kinds,
-        real=tied.real,
-    )
+def _small(counts: Counts, policy: Policy) -> Flags:
+    """(quantities, strata): what is hidden by itself. What a group is not asked is hidden with nothing to protect."""
+    sheets = np.array([stratum.answered for stratum in counts.strata], dtype=np.int64)
+    small: Flags = counts.applies & too_small(counts.exposed, counts.answered, sheets[np.newaxis], policy.rules)
+    return small
 
 
-def _costs(layout: list[Cell], numbers: Numbers, counts: Counts, uses: Uses) -> Shares:
-    """What it costs to hide each indicator: the statements that fall with it, the headline ten times.
-
-    The share of the sheets that answered it breaks ties.
-    """
-    statements = [
-        (1.0 + uses.get((cell.indicator, cell.group), 0))
-        * (_HEADLINE if cell.indicator == counts.quantities[0].id else 1.0)
-        for cell in layout
-    ]
-    return np.array(statements) + numbers.answered / (1000 * len(layout) * max(numbers.sheets, 1))
+def _rows(counts: Counts, cluster: int) -> npt.NDArray[np.intp]:
+    order = {quantity.id: row for row, quantity in enumerate(counts.quantities)}
+    return np.array([order[each.id] for each in counts.found.clusters[cluster]])
 
 
-def _guards(layout: list[Cell], demanded: Shares) -> tuple[Guard, ...]:
-    wanted = np.argwhere(~np.isnan(demanded).all(axis=-1))
-    return tuple(Guard(layout[row].indicator, HALVES[half], *demanded[half, row].tolist()) for half, row in wanted)
+class _Drawn:
+    """The kinds that drawn sheets can be of, for each group and cluster: worked out once."""
+
+    def __init__(self, counts: Counts, questionnaire: Questionnaire) -> None:
+        self._counts = counts
+        self._questionnaire = questionnaire
+        self._sheets: dict[str, Exposure] = {}
+        self._kinds: dict[tuple[str, int], Kinds] = {}
+
+    def tied(self, column: int, cluster: int) -> Tied:
+        """One cluster in one stratum, with the kinds of its sheets and of those drawn."""
+        group, found = self._counts.strata[column].group, self._counts.found
+        if group not in self._sheets:
+            self._sheets[group] = Exposure(self._questionnaire, drawn_sheets(self._questionnaire, group))
+        if (group, cluster) not in self._kinds:
+            together = found.clusters[cluster]
+            self._kinds[group, cluster] = kinds(self._questionnaire, self._sheets[group], together)
+        return with_drawn(found.tied(column, cluster), self._kinds[group, cluster])
+
+
+class _Stratum:
+    """One cluster of quantities, the *rows* of the counts, in one stratum."""
+
+    def __init__(
+        self, counts: Counts, column: int, rows: npt.NDArray[np.intp], tied: Tied, small: Flags, policy: Policy
+    ) -> None:
+        self.stratum = counts.strata[column]
+        self.policy = policy
+        self.here = (self.stratum.municipality.code, self.stratum.group)
+        asked = counts.applies[rows, column]
+        self.planned = [counts.quantities[row] for row in rows]
+        self.frames = {each.id: frame for each in self.planned if (frame := self._frame(each.subset)) != UNKNOWN}
+        exposed, answered = (np.where(asked, n[rows, column], 0).tolist() for n in (counts.exposed, counts.answered))
+        told = tuple(
+            Told(each.id, exposed[place], answered[place], self._aside(each.id, counts.eligible[row, column]))
+            for place, (row, each) in enumerate(zip(rows, self.planned, strict=True))
+        )
+        self.known = policy.earlier.get(self.here, ())
+        extra = np.array([each.id in policy.extra for each in self.planned])
+        self.small = small
+        self.numbers = Numbers(tied, self.stratum.answered, told, small | ~asked | extra, self.known)
+        self.first = counts.quantities[0].id
+
+    def hide(self) -> tuple[Flags, tuple[Band, ...], Watch]:
+        """What to hide, what to tell of it all the same, and what the audit must try."""
+        open_already = {each.indicator for each in self.known if isinstance(each, Told)}
+        secret = self.small & np.array([each.id not in open_already for each in self.planned])
+        demanded = demands(self.numbers, self.policy.rules, secret)
+        made = problem(self.numbers, demanded, self._costs())
+        attacker = Attacker(self.numbers.tied.real)
+        hidden = suppress(made, attacker)
+        told = bands(self.numbers, made, hidden, self.policy.bands, self.policy.rules, attacker)
+        return hidden, told, self._watch(made, hidden, told, demanded, attacker)
+
+    def _frame(self, subset: tuple[str, str] | None) -> int:
+        return self.stratum.invited if subset is None else frame_of(self.stratum.frame, *subset)
+
+    def _aside(self, name: str, eligible: int) -> tuple[int, int] | None:
+        frame = self.frames.get(name)
+        return None if frame is None else aside(frame, int(eligible), self.policy.rules.min_exposed)
+
+    def _costs(self) -> Shares:
+        """What it costs to hide each quantity: the statements that fall with it, the headline ten times.
+
+        The share of the sheets that answered it breaks ties.
+        """
+        statements = [
+            (1.0 + self.policy.uses.get((each.id, self.stratum.group), 0))
+            * (_HEADLINE if each.id == self.first else 1.0)
+            for each in self.planned
+        ]
+        answered = np.array([told.answered for told in self.numbers.told])
+        return np.array(statements) + answered / (1000 * len(statements) * max(self.stratum.answered, 1))
+
+    def _watch(
+        self, made: Problem, hidden: Flags, told: tuple[Band, ...], demanded: Shares, attacker: Attacker
+    ) -> Watch:
+        names = self.numbers.tied.indicators
+        wanted = np.argwhere(~np.isnan(demanded).all(axis=-1))
+        guards = [Guard(names[row], HALVES[half], *demanded[half, row].tolist()) for half, row in wanted]
+        shown = [each for each, flag in zip(self.numbers.told, hidden, strict=True) if not flag]
+        all_told = facts(self.numbers.tied, self.numbers.sheets, [*self.known, *shown, *told])
+        worlds = attacker.witnesses(all_told, made.guards(made.guarded(hidden)))
+        return Watch(*self.here, self.numbers.sheets, self.numbers.tied, tuple(guards), worlds, self.frames, self.known)

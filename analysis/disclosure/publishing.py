@@ -16,7 +16,7 @@ from analysis.disclosure import describing, rows
 from analysis.disclosure import release as out
 from analysis.disclosure.audit import audit
 from analysis.disclosure.comparing import comparisons, superiorities
-from analysis.disclosure.hiding import Hidden, hide
+from analysis.disclosure.hiding import Hidden, Policy, hide
 from analysis.disclosure.rules import Rules, in_force
 from analysis.disclosure.wordings import Family
 from analysis.estimates.equivalence import short_fingerprint
@@ -52,7 +52,7 @@ def publish(
     *headers* have been found equivalent. Raises DisclosureError when a hidden number could be worked out.
     """
     rules = in_force(*(header.disclosure for header in headers))
-    hidden = hide(counts, estimated.single, estimated.together, _uses(plan), rules, questionnaire)
+    hidden = hide(counts, estimated.together, Policy(rules, _uses(plan), plan.bands), questionnaire)
     made = assemble(headers, questionnaire, plan, estimated, hidden, beside)
     audit(made, hidden.watches)
     return made

@@ -4,20 +4,28 @@ What is worked out from several rates (a sum over municipalities, a share of men
 parts is: it could be subtracted from.
 """
 
+import math
+from collections.abc import Mapping
+from typing import Literal
+
 import numpy as np
 
 from analysis.counting.frames import UNKNOWN
 from analysis.disclosure import release as out
 from analysis.disclosure.hiding import Hidden
 from analysis.estimates.mentions import Mentions
-from analysis.estimates.rates import Rates
+from analysis.estimates.rates import Cell, Rates
 from analysis.estimates.readings import One, Readings
 from analysis.intervals.interval import Shares
+from analysis.intervals.reliability import reliability
+from questionnaires.plans import Target
 
 
 def estimates(rates: Rates, hidden: Hidden) -> tuple[out.Estimate, ...]:
     """The rows of *rates*, in their order."""
-    return tuple(_estimate(rates, place, _status(rates, place, hidden)) for place in range(len(rates.cells)))
+    return tuple(
+        _estimate(rates, place, _status(rates, place, hidden), hidden.bands) for place in range(len(rates.cells))
+    )
 
 
 def _status(rates: Rates, place: int, hidden: Hidden) -> out.Status:
@@ -28,7 +36,7 @@ def _status(rates: Rates, place: int, hidden: Hidden) -> out.Status:
     return "not_applicable" if rates.frame[place] == 0 else "no_answers"
 
 
-def _estimate(rates: Rates, place: int, status: out.Status) -> out.Estimate:
+def _estimate(rates: Rates, place: int, status: out.Status, bands: Mapping[Cell, tuple[float, float]]) -> out.Estimate:
     cell, quantity, reading = rates.cells[place], rates.quantities[place], rates.readings.headline(place)
     known, frame = status in ("shown", "no_answers"), int(rates.frame[place])
     return out.Estimate(
@@ -55,8 +63,19 @@ def _estimate(rates: Rates, place: int, status: out.Status) -> out.Estimate:
         pool=cell.pool,
         frame=frame if known and frame != UNKNOWN else None,
         other=other(rates.readings, place) if known else None,
+        band=bands.get(cell),
+        reliability=_reliability(rates, place, reading.target) if status == "shown" else "",
         left_out=rates.left_out[place],
     )
+
+
+def _reliability(rates: Rates, place: int, target: Target) -> Literal["", "uncertain"]:
+    """The municipal reading of NCHS's rule, at the effective number of answers of the headline (O'Neill's)."""
+    answered, frame = int(rates.answered[place]), int(rates.frame[place])
+    left = frame - answered if target == "population" else None
+    effective = answered if left is None else answered * (frame - 1) / left if left else math.inf
+    found = reliability(float(rates.share[place]), effective, answered, answered - 1)
+    return "" if found == "reliable" else "uncertain"
 
 
 def mentioned(mentions: Mentions, level: float, hidden: Hidden) -> tuple[out.Estimate, ...]:

@@ -5,6 +5,9 @@ that a linear programme gives the least and the greatest that a hidden number ca
 these lie far enough apart. The cheapest set of units to hide is an integer programme, solved by cutting planes: as long
 as the attacker gets too near some number, the dual of his programme names the published numbers he used, and one of
 them must be hidden. Each such cut is true of every safe choice, so the first choice without a breach is the optimum.
+
+Where there are very many units, or rounds, cuts are no longer answered by the optimum but each by its cheapest unit:
+more may be hidden than needed, never less, and the same each time.
 """
 
 import msgspec
@@ -12,26 +15,32 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize, sparse
 
-from analysis.disclosure.attack import TOLERANCE, Attacker
+from analysis.disclosure.attack import TOLERANCE, Attacker, Facts, Found, Guards
 from analysis.errors import DisclosureError
 from analysis.intervals.interval import Flags, Shares
 
-NEVER_PUBLISHED = -1
+#: The unit of a cell that the attacker knows in any case.
+ALWAYS_KNOWN = -1
+EXACT_UNITS = 400
+EXACT_ROUNDS = 40
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Numbers that add up, and which of them stand or fall together.
+    """Numbers that hang together, and which of them stand or fall together.
 
-    Per cell: *values* (persons, not negative); *unit*, the index of what is hidden or shown as one, or NEVER_PUBLISHED;
-    the demands on the attacker's interval: its lower end at or below *low*, its upper end at or above *high*, at least
-    *width* wide (NaN where nothing is demanded). *ties* (equations, cells): each row times the cells is 0. Per unit:
-    *cost* of hiding, *fixed* (always published), *primary* (hidden from the start). *real*: per cell, whether the true
-    world needs it; the attacker finds the others himself.
+    Per cell: what it *counted* of the atoms (cells, atoms), which are never published themselves; what its publication
+    tells, that it lies between *told_low* and *told_high* (mostly the same); *alike*, the first cell that tells just
+    that; *unit*, the index of what is hidden or shown as one, or ALWAYS_KNOWN; the demands on the attacker's interval
+    while it is hidden: its lower end at or below *low*, its upper end at or above *high*, at least *width* wide (NaN
+    where nothing is demanded). Per unit: *cost* of hiding, *fixed* (always published), *primary* (hidden from the
+    start). *real*: per atom, whether the true world needs it; the attacker finds the others himself.
     """
 
-    values: Shares
+    counted: Shares
+    told_low: Shares
+    told_high: Shares
+    alike: npt.NDArray[np.int64]
     unit: npt.NDArray[np.int64]
-    ties: Shares
     low: Shares
     high: Shares
     width: Shares
@@ -40,90 +49,77 @@ class Problem(msgspec.Struct, frozen=True):
     primary: Flags
     real: Flags
 
+    def facts(self, hidden: Flags) -> Facts:
+        """What is told when the *hidden* units are hidden."""
+        shown = self.shown(hidden)
+        return Facts(self.counted[shown], self.told_low[shown], self.told_high[shown])
 
-class Reach(msgspec.Struct, frozen=True):
-    """How far one end of the attacker's interval reaches, the units whose publication proves it, and a world there.
+    def shown(self, hidden: Flags) -> npt.NDArray[np.intp]:
+        """The cells that are told; of several that tell the same, one.
 
-    *world*: values of all cells that agree with everything published, or None where nothing limits the cell.
+        That one stands for them all in a proof: the fact is told until all of them are hidden, it among them.
+        """
+        told = np.flatnonzero((self.unit == ALWAYS_KNOWN) | ~hidden[self.unit])
+        return told[np.unique(self.alike[told], return_index=True)[1]]
+
+    def guarded(self, hidden: Flags) -> npt.NDArray[np.intp]:
+        """The hidden cells with a demand."""
+        demand = ~np.isnan(self.low) | ~np.isnan(self.high) | ~np.isnan(self.width)
+        return np.flatnonzero(demand & (self.unit != ALWAYS_KNOWN) & hidden[self.unit])
+
+    def guards(self, cells: npt.NDArray[np.intp]) -> Guards:
+        """The demands of *cells*."""
+        return Guards(self.counted[cells], self.low[cells], self.high[cells], self.width[cells])
+
+
+def suppress(problem: Problem, attacker: Attacker | None = None) -> Flags:
+    """The cheapest units to hide, the primary ones among them. Raises DisclosureError if no choice is safe.
+
+    *attacker* keeps the worlds he found: they show that the choice is safe.
     """
-
-    limit: float
-    proof: frozenset[int]
-    world: Shares | None
-
-
-def suppress(problem: Problem) -> Flags:
-    """The cheapest units to hide, the primary ones among them. Raises DisclosureError if no choice is safe."""
+    attacker = Attacker(problem.real) if attacker is None else attacker
     cuts: list[frozenset[int]] = []
-    attacker = Attacker(problem.ties, problem.real)
+    hidden = problem.primary.copy()
+    rounds = 0
     while True:
-        hidden = _cheapest(problem, cuts)
         found = breaches(problem, attacker, hidden)
         if not found:
             return hidden
         if frozenset() in found:
             raise DisclosureError("a number cannot be protected by hiding others; raise the thresholds or publish less")
         cuts.extend(sorted(found, key=sorted))
+        rounds += 1
+        exact = len(problem.cost) <= EXACT_UNITS and rounds <= EXACT_ROUNDS
+        hidden = _cheapest(problem, cuts) if exact else _more(problem, hidden, sorted(found, key=sorted))
 
 
 def breaches(problem: Problem, attacker: Attacker, hidden: Flags) -> set[frozenset[int]]:
-    """For each demand that is broken when *hidden* units are hidden: the units of which one more must be hidden.
-
-    Every solution of one programme is a possible world, and may meet the demands of other cells too; those need no
-    programme of their own.
-    """
-    found = set()
-    seen_low, seen_high = np.full(len(problem.values), np.inf), np.full(len(problem.values), -np.inf)
-    for cell in _protected(problem, hidden):
-        if _met(problem, cell, seen_low[cell], seen_high[cell]):
-            continue
-        down, up = (reach(problem, attacker, hidden, cell, way) for way in (-1, 1))
-        for end in (down, up):
-            if end.world is not None:
-                seen_low, seen_high = np.minimum(seen_low, end.world), np.maximum(seen_high, end.world)
-        if down.limit > problem.low[cell] + TOLERANCE:
-            found.add(_hideable(problem, down.proof))
-        if up.limit < problem.high[cell] - TOLERANCE:
-            found.add(_hideable(problem, up.proof))
-        if up.limit - down.limit < problem.width[cell] - TOLERANCE:
-            found.add(_hideable(problem, down.proof | up.proof))
-    return found
+    """For each demand that is broken when *hidden* units are hidden: the units of which one more must be hidden."""
+    cells = problem.guarded(hidden)
+    guards = problem.guards(cells)
+    ends = attacker.ends(problem.facts(hidden), guards)
+    used = {end: _used(problem, hidden, found) for end, found in ends.proofs.items()}
+    broken = {
+        (-1,): guards.too_high(ends.least),
+        (1,): guards.too_low(ends.greatest),
+        (-1, 1): guards.too_narrow(ends.least, ends.greatest),
+    }
+    return {
+        frozenset().union(*(used[int(place), direction] for direction in directions))
+        for directions, fails in broken.items()
+        for place in np.flatnonzero(fails)
+    }
 
 
-def reach(problem: Problem, attacker: Attacker, hidden: Flags, cell: int, direction: int) -> Reach:
-    """The least (*direction* -1) or the greatest (1) that *cell* can be, for who sees all units but the *hidden*."""
-    shown = (problem.unit != NEVER_PUBLISHED) & ~hidden[problem.unit]
-    aim = np.zeros(len(problem.values))
-    aim[cell] = direction
-    if shown[cell]:
-        return Reach(problem.values[cell], frozenset([int(problem.unit[cell])]), None)
-    found = attacker.greatest(aim, -problem.ties[:, shown] @ problem.values[shown], ~shown)
-    used = problem.unit[shown & (np.abs(found.prices) > TOLERANCE)]
-    return Reach(direction * found.value, frozenset(used.tolist()), found.world)
-
-
-def _protected(problem: Problem, hidden: Flags) -> list[int]:
-    """The hidden cells with a demand."""
-    demand = ~np.isnan(problem.low) | ~np.isnan(problem.high) | ~np.isnan(problem.width)
-    secret = (problem.unit == NEVER_PUBLISHED) | hidden[problem.unit]
-    return [int(cell) for cell in np.flatnonzero(demand & secret)]
-
-
-def _met(problem: Problem, cell: int, low: float, high: float) -> bool:
-    """Whether worlds in which the cell is *low* and *high* meet its demands. NaN demands nothing."""
-    return (
-        not (low > problem.low[cell] or high < problem.high[cell] or high - low < problem.width[cell]) and low <= high
-    )
-
-
-def _hideable(problem: Problem, units: frozenset[int]) -> frozenset[int]:
-    return frozenset(unit for unit in units if not problem.fixed[unit])
+def _used(problem: Problem, hidden: Flags, found: Found) -> frozenset[int]:
+    """The units that could be hidden among those whose publication the attacker used."""
+    cells = problem.shown(hidden)[np.abs(found.prices) > TOLERANCE]
+    units = problem.unit[cells]
+    return frozenset(units[(units != ALWAYS_KNOWN) & ~problem.fixed[units]].tolist())
 
 
 def _cheapest(problem: Problem, cuts: list[frozenset[int]]) -> Flags:
     """The cheapest choice that hides the primary units and at least one unit of each cut."""
-    if not cuts:
-        return problem.primary.copy()
     rows = np.repeat(np.arange(len(cuts)), [len(cut) for cut in cuts])
     columns = np.array([unit for cut in cuts for unit in sorted(cut)])
     wanted = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(cuts), len(problem.cost)))
@@ -137,3 +133,12 @@ def _cheapest(problem: Problem, cuts: list[frozenset[int]]) -> Flags:
     if answer.x is None:
         raise DisclosureError(f"no choice of cells to hide was found: {answer.message}")
     return np.round(answer.x).astype(np.bool_)
+
+
+def _more(problem: Problem, hidden: Flags, cuts: list[frozenset[int]]) -> Flags:
+    """*hidden* and, for each of *cuts* that it does not meet yet, the cheapest unit of it."""
+    more = hidden.copy()
+    for cut in cuts:
+        if not any(more[unit] for unit in cut):
+            more[min(cut, key=lambda unit: (problem.cost[unit], unit))] = True
+    return more

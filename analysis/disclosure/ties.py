@@ -1,20 +1,21 @@
 """How the numbers of one stratum hang together, as the `Problem` that suppression solves.
 
-Indicators are taken a cluster at a time: those that the form can tie to each other. The numbers of a cluster: for each
-indicator how many are exposed and how many in its base are not, the number of sheets, and beneath them, never
-published, how many sheets there are of each kind. Every published number is a sum of kinds, so all that the form's
-logic ties together is tied here: yes + no = answered, the base of one indicator within another, what contains what, and
-the number of sheets. Strata are not tied to each other, since a total over municipalities is shown only where all its
-parts are.
+Quantities are taken a cluster at a time: those that the form can tie to each other. Every published number is a sum
+over kinds of sheets, so all that the form's logic ties together is tied here: yes + no = answered, the base of one
+quantity within another, what contains what, the parts of a breakdown, those a quantity cannot be about, and the number
+of sheets. Strata are not tied to each other, since a total over municipalities is shown only where all its parts are.
 """
+
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from analysis.counting.kinds import EXPOSED, IN_BASE, Kinds
+from analysis.counting.kinds import EXPOSED, IN_BASE, Tied
 from analysis.disclosure.rules import Rules
-from analysis.disclosure.suppression import NEVER_PUBLISHED, Problem
+from analysis.disclosure.suppression import ALWAYS_KNOWN, Problem
+from analysis.disclosure.told import Band, Told, facts, statements
 from analysis.intervals.interval import Flags, Shares
 
 #: The two counts of a cell, as states of a sheet.
@@ -23,27 +24,30 @@ _NONE = (np.nan, np.nan, np.nan)
 
 
 class Numbers(msgspec.Struct, frozen=True):
-    """A cluster of tied indicators in one stratum, before hiding.
+    """A cluster of *tied* quantities in one stratum of so many *sheets*, before hiding.
 
-    *exposed*, *answered*, *small* (hidden by itself): (indicators,). *sheets* is how many came, *kinds* (kinds,
-    indicators) what they can be, the *real* ones what some of them are.
+    *told*: what showing each of them tells, in the order of the cluster. *small* (quantities,): hidden by itself.
+    *known*: what is known in any case.
     """
 
-    exposed: npt.NDArray[np.int64]
-    answered: npt.NDArray[np.int64]
-    small: Flags
+    tied: Tied
     sheets: int
-    kinds: Kinds
-    real: Flags
+    told: tuple[Told, ...]
+    small: Flags
+    known: tuple[Told | Band, ...] = ()
 
 
-def demands(numbers: Numbers, rules: Rules) -> Shares:
-    """What is demanded of each hidden count: (2, indicators, 3), exposed and not; low, high, width; NaN: nothing."""
+def demands(numbers: Numbers, rules: Rules, secret: Flags | None = None) -> Shares:
+    """What is demanded of each hidden count: (2, quantities, 3), exposed and not; low, high, width; NaN: nothing.
+
+    *secret*: the small ones that are still a secret; all of them if it is not given.
+    """
+    kinds = numbers.tied.kinds
     found = np.full((len(HALVES), len(numbers.small), 3), np.nan)
-    for row in np.flatnonzero(numbers.small):
-        answered, exposed = int(numbers.answered[row]), int(numbers.exposed[row])
+    for row in np.flatnonzero(numbers.small if secret is None else secret):
+        answered, exposed = numbers.told[row].answered, numbers.told[row].exposed
         for half, (state, value) in enumerate(zip(HALVES, (exposed, answered - exposed), strict=True)):
-            among = numbers.kinds[:, row] == state
+            among = kinds[:, row] == state
             can_be = (numbers.sheets * bool(among.all()), numbers.sheets * bool(among.any()))
             found[half, row] = demand(value, answered, can_be, rules)
     return found
@@ -68,29 +72,39 @@ def demand(value: int, answered: int, can_be: tuple[int, int], rules: Rules) -> 
 
 
 def problem(numbers: Numbers, demanded: Shares, cost: Shares) -> Problem:
-    """The cluster as cells, units and ties, with the *demanded* protection (see `demands`) and the *cost* of hiding.
+    """The cluster as cells and units, with the *demanded* protection (see `demands`) and the *cost* of hiding.
 
-    Cells: exposed by indicator, not exposed, the sheets, the kinds. Units: the indicators, and last the sheets.
+    Units are the quantities. What is known in any case comes first, so that nothing is hidden that tells no more.
     """
-    indicators, kinds = len(numbers.small), len(numbers.kinds)
-    own = np.arange(indicators)
-    counts = np.concatenate((numbers.exposed, numbers.answered - numbers.exposed, [numbers.sheets]))
-    low, high, width = np.concatenate((demanded.reshape(-1, 3), np.full((1 + kinds, 3), np.nan))).T
+    known = facts(numbers.tied, numbers.sheets, numbers.known)
+    always = [(row, low, high) for row, low, high in zip(known.rows, known.low, known.high, strict=True)]
+    own: list[tuple[int, tuple[Shares, float, float], Shares]] = []
+    nothing = np.full(3, np.nan)
+    for column, told in enumerate(numbers.told):
+        rows = statements(numbers.tied.kinds, column, told)
+        wanted = [*demanded[:, column], *[nothing] * (len(rows) - len(HALVES))]
+        own += [(column, row, each) for row, each in zip(rows, wanted, strict=True)]
+    stated = [*always, *(row for _, row, _ in own)]
+    low, high, width = np.array([*[nothing] * len(always), *(wanted for _, _, wanted in own)]).T
     return Problem(
-        values=np.concatenate((counts, np.zeros(kinds))),
-        unit=np.concatenate((own, own, [indicators], np.full(kinds, NEVER_PUBLISHED))),
-        ties=_ties(numbers.kinds),
+        counted=np.array([row for row, _, _ in stated]),
+        told_low=np.array([low for _, low, _ in stated]),
+        told_high=np.array([high for _, _, high in stated]),
+        alike=_alike(stated),
+        unit=np.array([*[ALWAYS_KNOWN] * len(always), *(column for column, _, _ in own)]),
         low=low,
         high=high,
         width=width,
-        cost=np.append(cost, 0.0),
-        fixed=np.append(np.zeros(indicators, dtype=np.bool_), True),
-        primary=np.append(numbers.small, False),
-        real=np.concatenate((np.ones(len(counts), dtype=np.bool_), numbers.real)),
+        cost=cost,
+        fixed=np.zeros(len(numbers.told), dtype=np.bool_),
+        primary=numbers.small,
+        real=numbers.tied.real,
     )
 
 
-def _ties(kinds: Kinds) -> Shares:
-    """Each count is the sum of the kinds that are counted in it, the sheets the sum of them all."""
-    counted = np.vstack([*((state == kinds.T) for state in HALVES), np.ones((1, len(kinds)))]).astype(np.float64)
-    return np.hstack([-np.eye(len(counted)), counted])
+def _alike(stated: Sequence[tuple[Shares, float, float]]) -> npt.NDArray[np.int64]:
+    """For each statement the place of the first that says the same."""
+    first: dict[tuple[bytes, float, float], int] = {}
+    return np.array(
+        [first.setdefault((row.tobytes(), low, high), place) for place, (row, low, high) in enumerate(stated)]
+    )

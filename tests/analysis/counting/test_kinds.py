@@ -63,9 +63,9 @@ def test_the_same_sheets_are_drawn_each_time() -> None:
 @settings(max_examples=30)
 @given(st.data(), st.sampled_from(["elected", "staff"]))
 def test_the_drawn_sheets_show_every_kind_of_the_small_form(data: st.DataObject, group: str) -> None:
-    drawn = Exposure(SMALL, drawn_sheets(SMALL, group))
+    drawn = kinds(SMALL, Exposure(SMALL, drawn_sheets(SMALL, group)), rates_of(SMALL.indicators))
     none_yet = Tied(("exposed_any", "undue_influence"), np.empty((0, 2), np.int8), np.empty(0, np.bool_))
-    known = {tuple(kind) for kind in with_drawn(none_yet, drawn, SMALL, rates_of(SMALL.indicators)).kinds.tolist()}
+    known = {tuple(kind) for kind in with_drawn(none_yet, drawn).kinds.tolist()}
     row = data.draw(rows(SMALL, group))
     found = kinds(SMALL, Exposure(SMALL, columns([row], row_width(SMALL), "test")), rates_of(SMALL.indicators))
     assert {tuple(kind) for kind in found.tolist()} <= known

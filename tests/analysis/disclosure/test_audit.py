@@ -11,11 +11,13 @@ from tests.analysis.disclosure.test_publishing import chosen_counts
 RELEASE: Release = chosen_counts()
 KINDS = np.array([[0], [1], [2]], dtype=np.int8)
 NAN = float("nan")
+NO_WORLDS = np.empty((0, 3))
 SHEETS = {"elected": 55, "staff": 300}
 
 
 def watch(indicator: str, group: str, *guards: Guard) -> Watch:
-    return Watch("0580", group, SHEETS[group], Tied((indicator,), KINDS, np.ones(3, dtype=np.bool_)), guards)
+    tied = Tied((indicator,), KINDS, np.ones(3, dtype=np.bool_))
+    return Watch("0580", group, SHEETS[group], tied, guards, NO_WORLDS)
 
 
 def test_a_hidden_number_that_can_be_anything_passes() -> None:
@@ -44,7 +46,7 @@ def test_a_guard_beyond_the_number_of_sheets_fails() -> None:
 def test_a_release_that_contradicts_the_form_is_refused() -> None:
     never = Tied(("i1", "i2"), np.array([[0, 0], [0, 1], [0, 2]], dtype=np.int8), np.ones(3, dtype=np.bool_))
     with pytest.raises(DisclosureError, match="contradict each other"):
-        audit(RELEASE, [Watch("0580", "elected", 55, never, (Guard("i2", EXPOSED, 0.0, 5.0, NAN),))])
+        audit(RELEASE, [Watch("0580", "elected", 55, never, (Guard("i2", EXPOSED, 0.0, 5.0, NAN),), NO_WORLDS)])
 
 
 @pytest.mark.parametrize(("exposed", "answered"), [(0, 55), (3, 55), (52, 55), (55, 55), (5, 9)])

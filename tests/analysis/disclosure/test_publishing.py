@@ -14,7 +14,7 @@ from scipy import optimize
 
 from analysis.counting.counts import Counts, count
 from analysis.disclosure.audit import audit
-from analysis.disclosure.hiding import Hidden, hide
+from analysis.disclosure.hiding import Hidden, Policy, hide
 from analysis.disclosure.publishing import assemble, publish
 from analysis.disclosure.release import Release, to_bytes
 from analysis.disclosure.rules import Rules, too_small
@@ -46,9 +46,11 @@ class Made(msgspec.Struct):
     form: Questionnaire
     plan: Plan
     counts: Counts
-    single: Rates
-    total: Rates
     estimated: Estimated
+
+    @property
+    def single(self) -> Rates:
+        return self.estimated.single
 
     def publish(self) -> Release:
         headers = [each.header for each in self.sets]
@@ -56,7 +58,7 @@ class Made(msgspec.Struct):
 
     def unprotected(self) -> tuple[Release, Hidden]:
         """The release in which only what is too small by itself is hidden."""
-        chosen = hide(self.counts, self.single, self.total, {}, RULES, self.form)
+        chosen = hide(self.counts, self.estimated.together, Policy(RULES, {}), self.form)
         flags = too_small(self.single.exposed, self.single.answered, self.single.stratum_answered, RULES)
         small = frozenset(cell for cell, flag in zip(self.single.cells, flags, strict=True) if flag)
         totals = frozenset(Cell(cell.indicator, None, cell.group) for cell in small)
@@ -68,9 +70,9 @@ class Made(msgspec.Struct):
 def made(sets: list[AnswerSet], form: Questionnaire = FORM, plan: Plan = PLAN) -> Made:
     counts = count(sets, form, plan)
     single = rates(counts, plan.level, plan.targets.rates)
-    total = pooled(single, plan.pools)
-    estimated = Estimated(single, total, mentions(plan, single), compare(plan, single), scales(plan, single))
-    return Made(sets, form, plan, counts, single, total, estimated)
+    sums = pooled(single, plan.pools), mentions(plan, single)
+    estimated = Estimated(single, *sums, compare(plan, single, None), scales(plan, single))
+    return Made(sets, form, plan, counts, estimated)
 
 
 def secrets(behind: Made, release: Release) -> Iterator[tuple[str, str, int, int, int]]:
