@@ -10,9 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from analysis.disclosure.rules import FLOOR
 from analysis.errors import InputError
-from questionnaires.answersets import Disclosure, FrameCount
+from questionnaires.answersets import FLOOR, Disclosure, FrameCount
 from questionnaires.model import Questionnaire
 
 _DEFAULT = Disclosure(min_answered=10, min_exposed=5)

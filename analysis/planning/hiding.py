@@ -29,6 +29,6 @@ def _shown(base: Shares, rate: float, rules: Rules) -> Shares:
     """P(min_exposed <= k <= base - min_exposed) for k binomial of *base*, and 0 where the base itself is too small."""
     most, least = base - rules.min_exposed, rules.min_exposed - 1.0
     able = (base >= rules.min_answered) & (most > least)
-    size = np.where(able, base, most.max(initial=0.0) + rules.min_exposed + 1.0)
+    size = np.maximum(base, least + 1.0).astype(np.int64)
     inside = special.bdtr(np.where(able, most, least), size, rate) - special.bdtr(least, size, rate)
     return np.where(able, inside, 0.0)
