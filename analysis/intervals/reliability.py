@@ -40,7 +40,8 @@ def korn_graubard(estimate: float, effective: float, answered: int, freedom: int
     yes, no = size * estimate, size * (1 - estimate)
     low = float(special.betaincinv(yes, no + 1, tail)) if yes > 0 else 0.0
     high = float(special.betainccinv(yes + 1, no, tail)) if no > 0 else 1.0
-    return Interval(low, high, level, "korn_graubard")
+    # The incomplete beta's inverse is rough for shares that are 0 but for rounding.
+    return Interval(min(low, estimate), max(high, estimate), level, "korn_graubard")
 
 
 def logit_interval(estimate: float, standard_error: float, freedom: int, level: float = 0.95) -> Interval:

@@ -185,6 +185,8 @@ def linearised(of: Sample, parts: Shares) -> tuple[float, bool]:
     squares = np.bincount(of.strata, np.square(residuals - mean[of.strata]), strata)
     left = _open(of)
     variance = (left * answered / np.maximum(answered - 1, 1) * squares).sum()
+    if variance < 1e-26 * np.square(parts).sum():  # what is left of subtracting equal numbers
+        variance = 0.0
     return float(variance), bool(((answered == 1) & (left > 0)).any())
 
 

@@ -45,7 +45,8 @@ def superiority(
 
     Wilson's interval on the effective number of answers, from the exact variance of the estimate under the shares with
     two answers added to each group. By enumeration (5 to 60 a group, 2 to 4 categories) it covers 0.957 at 0.95 on
-    average, 0.89 at worst; Newcombe's method 5, which knows no ties, 0.978 at one seventh more width.
+    average, 0.89 at worst, and by simulation for 8 to 79 against 400 to 1 117 persons 0.947 to 0.953, 0.917 at worst;
+    Newcombe's method 5, which knows no ties, covers 0.978 at one seventh more width.
 
     Raises CountError unless both are whole numbers on one scale of at least two categories.
 
