@@ -52,12 +52,16 @@ class Found:
         self._sheets = sheets
         self._last: tuple[int, Exposure] | None = None
 
-    def tied(self, column: int, cluster: int) -> Tied:
-        """One cluster in one stratum, with the kinds of the sheets at hand."""
+    def exposure(self, column: int) -> Exposure:
+        """The sheets of one stratum. The last one asked for is kept, with what has been worked out of it."""
         if self._last is None or self._last[0] != column:
             self._last = column, Exposure(self._questionnaire, self._sheets[column].symbols)
+        return self._last[1]
+
+    def tied(self, column: int, cluster: int) -> Tied:
+        """One cluster in one stratum, with the kinds of the sheets at hand."""
         together = self.clusters[cluster]
-        found = kinds(self._questionnaire, self._last[1], together)
+        found = kinds(self._questionnaire, self.exposure(column), together)
         return Tied(tuple(quantity.id for quantity in together), found, np.ones(len(found), dtype=np.bool_))
 
 
