@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from analysis.counting.counts import count
-from analysis.estimates.compare import compare, planned
+from analysis.estimates.compare import compare
 from analysis.estimates.rates import rates
 from analysis.run import analyse, read_form
 from bench.answersets import CODES, SHEETS, answer_set
@@ -29,8 +29,8 @@ def main() -> None:
     sets = _timed("read the files", lambda: [read(file, questionnaire) for file in files])
     files.clear()
     counts = _timed("count", lambda: count(sets, questionnaire, plan))
-    single = _timed("rates", lambda: rates(counts, plan.level))
-    _timed("comparisons", lambda: compare(planned(plan, single), single, plan.level))
+    single = _timed("rates", lambda: rates(counts, plan.level, plan.targets.rates))
+    _timed("comparisons", lambda: compare(plan, single))
     release = _timed("all of it, from answer sets to release", lambda: analyse(sets, questionnaire, plan))
     print(f"{len(release.estimates)} rates, {len(release.comparisons)} comparisons")
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")

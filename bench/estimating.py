@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.counting.counts import count
-from analysis.estimates.compare import compare, planned
+from analysis.estimates.compare import compare
 from analysis.estimates.rates import rates
 from analysis.run import read_answer_set, read_form
 
@@ -18,13 +18,17 @@ def main(folder: Path) -> None:
     """Estimate everything that is planned from the files in *folder*, and say how much it was."""
     questionnaire, plan = read_form(folder)
     sets = [read_answer_set(path, questionnaire) for path in sorted(folder.glob("*.answers"))]
-    single = rates(count(sets, questionnaire, plan), plan.level)
-    differences = compare(planned(plan, single), single, plan.level)
-    pairs = [test.family == "groups_within_municipality" for test in differences.tests]
+    single = rates(count(sets, questionnaire, plan), plan.level, plan.targets.rates)
+    families = compare(plan, single)
+    within = next(each for each in families if each.comparison.kind == "groups_within_municipality")
     np.savez(
-        folder / "cells.npz", exposed=single.exposed, answered=single.answered, pairs=differences.sides[np.array(pairs)]
+        folder / "cells.npz",
+        exposed=single.exposed,
+        answered=single.answered,
+        pairs=[(single.place[test.first], single.place[test.second]) for test in within.tests],
     )
-    print(f"          {len(single.cells):,} rates and {len(differences.tests):,} comparisons", flush=True)
+    tests = sum(len(each.tests) for each in families)
+    print(f"          {len(single.cells):,} rates and {tests:,} comparisons, each under both targets", flush=True)
 
 
 main(Path(sys.argv[1]))
