@@ -10,7 +10,7 @@ from questionnaires.reading import from_toml
 from survey.ballot.keyfiles import SecretKeys, random_keys, write_key_file, write_public_keys
 from survey.steps.keep import keep
 from survey.study.manifest import Manifest
-from survey.study.model import Municipality, ReferencePeriod, Study
+from survey.study.model import Municipality, ReferencePeriod, Stratum, Study
 from survey.study.reading import resolve
 
 #: The file names of the example study's keys, and who holds them.
@@ -65,8 +65,7 @@ def form_of(example: Path) -> Path:
 def _resolved(study: Study, example: Path, keys: Path, invited: Mapping[str, int]) -> Manifest:
     def smaller(municipality: Municipality) -> Municipality:
         strata = tuple(
-            msgspec.structs.replace(stratum, invited=invited[f"{municipality.code}/{stratum.group}"])
-            for stratum in municipality.strata
+            _smaller(stratum, invited[f"{municipality.code}/{stratum.group}"]) for stratum in municipality.strata
         )
         return msgspec.structs.replace(municipality, key=_key(keys, municipality.key), strata=strata)
 
@@ -76,6 +75,17 @@ def _resolved(study: Study, example: Path, keys: Path, invited: Mapping[str, int
         trustees=tuple(msgspec.structs.replace(one, key=_key(keys, one.key)) for one in study.trustees),
     )
     return resolve(here, example)
+
+
+def _smaller(stratum: Stratum, invited: int) -> Stratum:
+    """*stratum* with so many invited, its frame in proportion; the last count takes what rounding leaves."""
+    persons = [count.persons * invited // stratum.invited for count in stratum.frame]
+    if persons:
+        persons[-1] += invited - sum(persons)
+    frame = tuple(
+        msgspec.structs.replace(count, persons=number) for count, number in zip(stratum.frame, persons, strict=True)
+    )
+    return msgspec.structs.replace(stratum, invited=invited, frame=frame)
 
 
 def _key(keys: Path, named: str) -> str:
