@@ -7,13 +7,14 @@ column with a name, a date or a number of the sheet is refused, so that it canno
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from questionnaires.answersets import AnswerSet, Header, assemble
+from questionnaires.conditions import Condition, IndicatorHolds, holds, leaves
 from questionnaires.errors import AnswerSetError
-from questionnaires.items import item_index, items
+from questionnaires.items import Item, item_index, items
 from questionnaires.model import Questionnaire
-from questionnaires.sheets import clean, decode, encode
+from questionnaires.sheets import NOT_SHOWN, clean, decode, encode, shown_symbols, substantive
 
 GROUP = "group"
 
@@ -34,37 +35,65 @@ def to_csv(answers: AnswerSet, questionnaire: Questionnaire) -> str:
     return out.getvalue()
 
 
+def decoded(file: bytes) -> str:
+    """The text of a CSV *file*. Raises AnswerSetError naming the line that is not UTF-8."""
+    try:
+        return file.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.count(b"\n", 0, error.start) + 1
+        raise AnswerSetError(
+            f"line {line}: the byte {file[error.start]:#04x} is not UTF-8; save the table as CSV in UTF-8"
+        ) from error
+
+
 def from_csv(text: str, header: Header, questionnaire: Questionnaire) -> AnswerSet:
     """The answer set of the coded CSV *text*, for the study and municipality in *header*.
 
-    Comma or semicolon separates. Raises AnswerSetError naming the line and column of the first fault: an unknown
-    column, code or group, or answers that the routing does not allow.
+    Comma or semicolon separates. Raises AnswerSetError naming the line, the stratum and the column of the first fault:
+    an unknown column, code or group, or answers that the routing does not allow.
     """
     lines = _lines(text.removeprefix("\ufeff"))
-    columns = [name.strip() for name in lines[0][1]] if lines else []
+    columns = [name.strip() for name in next(lines, (1, []))[1]]
     _columns(columns, questionnaire)
-    rows: dict[str, list[bytes]] = {stratum.group: [] for stratum in header.strata}
-    for number, line in lines[1:]:
-        if not any(cell.strip() for cell in line):
+    groups = {stratum.group: Compiled(questionnaire, stratum.group) for stratum in header.strata}
+    rows: dict[str, list[bytes]] = {group: [] for group in groups}
+    named, places = columns.index(GROUP), [columns.index(item.id) for item in items(questionnaire)]
+    for number, line in lines:
+        if not any(line) or not any(cell.strip() for cell in line):
             continue
-        place = f"line {number}"
         if len(line) != len(columns):
-            raise AnswerSetError(f"{place}: {len(line)} cells under {len(columns)} columns; mend the line")
-        cells = dict(zip(columns, (cell.strip() for cell in line), strict=True))
-        group = cells.pop(GROUP)
-        if group not in rows:
-            raise AnswerSetError(f"{place}, column group: {group!r} is none of {', '.join(rows)}; mend the code")
-        rows[group].append(_row(place, group, cells, questionnaire))
+            raise AnswerSetError(f"line {number}: {len(line)} cells under {len(columns)} columns; mend the line")
+        group = line[named].strip()
+        if group not in groups:
+            raise AnswerSetError(
+                f"line {number}, {header.municipality.code}, column group: {group!r} is none of {', '.join(rows)}; "
+                "mend the code"
+            )
+        cells = [line[place] for place in places]
+        row = groups[group].row(cells)
+        rows[group].append(
+            row or _row(f"line {number}, {header.municipality.code}/{group}", group, cells, questionnaire)
+        )
     return assemble(header, rows)
 
 
-def _lines(text: str) -> list[tuple[int, list[str]]]:
+def _physical(text: str) -> Iterator[str]:
+    """The lines of *text* with their ends, one at a time: a copy of a million of them would take gigabytes."""
+    end, start = "\n" if "\n" in text else "\r", 0
+    while start < len(text):
+        stop = text.find(end, start) + 1 or len(text)
+        yield text[start:stop]
+        start = stop
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """The cells of each line, with the number of the line."""
-    first = text.partition("\n")[0]
+    first = text[: text.find("\n")]
     delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_physical(text), delimiter=delimiter, strict=True)
     try:
-        return [(reader.line_num, line) for line in reader]
+        for line in reader:
+            yield reader.line_num, line
     except csv.Error as error:
         raise AnswerSetError(f"line {reader.line_num}: not CSV ({error}); save the table as CSV in UTF-8") from error
 
@@ -84,8 +113,10 @@ def _columns(columns: Sequence[str], questionnaire: Questionnaire) -> None:
         )
 
 
-def _row(place: str, group: str, cells: Mapping[str, str], questionnaire: Questionnaire) -> bytes:
-    answers = {name: tuple(cell.split()) for name, cell in cells.items() if cell}
+def _row(place: str, group: str, written: Sequence[str], questionnaire: Questionnaire) -> bytes:
+    """The row of a sheet, worked out by the rules of `sheets`; its first fault raises AnswerSetError."""
+    cells = zip(items(questionnaire), written, strict=True)
+    answers = {item.id: tuple(cell.split()) for item, cell in cells if cell.strip()}
     cleaned = clean(questionnaire, group, answers)
     for fault in cleaned.faults:
         offered = ", ".join(item_index(questionnaire)[fault.item].codes())
@@ -103,3 +134,72 @@ def _row(place: str, group: str, cells: Mapping[str, str], questionnaire: Questi
             "leave the cell empty, or mend the answer that decides"
         )
     return encode(questionnaire, group, cleaned.sheet)
+
+
+class _Symbols(dict[str, str]):
+    """What a cell of one item becomes, learnt as cells are met; None for a fault, which is not kept."""
+
+    def __init__(self, item: Item, asked: bool) -> None:
+        self.item, self.asked = item, asked
+
+    def __missing__(self, cell: str) -> str:
+        chosen = cell.split()
+        symbols = shown_symbols(self.item, chosen) if self.asked else None if chosen else NOT_SHOWN * self.item.width
+        if symbols is None:
+            raise KeyError(cell)
+        self[cell] = symbols
+        return symbols
+
+
+class Compiled:
+    """The form for one group, made ready for very many sheets: the same rows as `clean` and `encode`, far faster.
+
+    It knows no faults: a sheet that it does not take is left to them, which say what is wrong. What a condition is
+    asked about seldom differs between two sheets, so its answers are kept.
+    """
+
+    def __init__(self, questionnaire: Questionnaire, group: str) -> None:
+        self._form, self._group = questionnaire, group
+        asked = items(questionnaire)
+        place = {item.id: number for number, item in enumerate(asked)}
+        self._symbols = [_Symbols(item, group in item.groups) for item in asked]
+        routed: dict[Condition, list[Item]] = {}
+        for item in asked:
+            if item.shown_if is not None and group in item.groups:
+                routed.setdefault(item.shown_if, []).append(item)
+        self._routes = [
+            (
+                condition,
+                [
+                    place[name]
+                    for leaf in leaves(condition)
+                    if not isinstance(leaf, IndicatorHolds)
+                    for name in leaf.items
+                ],
+                [(place[item.id], NOT_SHOWN * item.width) for item in routed[condition]],
+            )
+            for condition in routed
+        ]
+        self._known: list[dict[tuple[str, ...], bool]] = [{} for _ in self._routes]
+
+    def row(self, cells: Sequence[str]) -> bytes | None:
+        """The row of a sheet with a cell for each item in the order of the form; None if anything is amiss."""
+        try:
+            symbols = [known[cell] for known, cell in zip(self._symbols, cells, strict=True)]
+        except KeyError:
+            return None
+        for known, (condition, deciding, hidden) in zip(self._known, self._routes, strict=True):
+            key = tuple([cells[place] for place in deciding])
+            shown = known.get(key)
+            if shown is None:
+                shown = known[key] = self._shown(condition, deciding, cells)
+            if not shown:
+                for place, mark in hidden:
+                    if cells[place].strip():
+                        return None
+                    symbols[place] = mark
+        return "".join(symbols).encode("ascii")
+
+    def _shown(self, condition: Condition, deciding: Sequence[int], cells: Sequence[str]) -> bool:
+        answers = {self._symbols[place].item.id: tuple(cells[place].split()) for place in deciding}
+        return holds(condition, answers, lambda item, code: substantive(self._form, item, code))

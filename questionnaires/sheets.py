@@ -183,6 +183,12 @@ def _symbols(item: Item, picked: tuple[str, ...]) -> str:
     return LETTERS[item.codes().index(picked[0])]
 
 
+def shown_symbols(item: Item, chosen: Sequence[str]) -> str | None:
+    """The symbols of an *item* that is shown and of which *chosen* were chosen; None if that is a fault."""
+    picked, fault = _one(item, chosen)
+    return None if fault else _symbols(item, picked)
+
+
 def _chosen(item: Item, symbols: str) -> tuple[str, ...]:
     """The codes that *symbols* stand for, of an item that is shown."""
     if symbols == UNANSWERED * item.width:

@@ -27,9 +27,9 @@ def import_(file: Path, manifest: Path, municipality: str, out: Path) -> None:
     """Make an answer set of the coded CSV in FILE: a column `group`, and one for each item."""
     found = read_manifest(manifest)
     try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise AnswerSetError(f"{file} is not UTF-8; save it as CSV UTF-8") from error
+        text = coded.decoded(file.read_bytes())
+    except AnswerSetError as error:
+        raise AnswerSetError(f"{file}, {error}") from error
     imported = msgspec.structs.replace(header(found, municipality), origin="import")
     made = coded.from_csv(text, imported, found.questionnaire)
     keep(out, answersets.write(made).decode("utf-8"))

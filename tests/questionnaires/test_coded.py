@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaires.answersets import AnswerSet, assemble
-from questionnaires.coded import from_csv, to_csv
+from questionnaires.coded import decoded, from_csv, to_csv
 from questionnaires.errors import AnswerSetError
 from tests.questionnaires.forms import small, standard
 from tests.questionnaires.test_answersets import answers, header
@@ -75,14 +76,17 @@ def test_what_a_spreadsheet_makes_of_the_table_is_read_alike(spelling: Callable[
     ("line", "says"),
     [
         ("staff,yes,,,", "line 3: 5 cells under 9 columns; mend the line"),
-        ("voters,yes,,,,,,,", "line 3, column group: 'voters' is none of elected, staff; mend the code"),
-        (",yes,,,,,,,", "line 3, column group: '' is none of elected, staff; mend the code"),
-        ("staff,,,once,,,,,", "line 3, column A1: empty: it must be answered for the sheet to count"),
-        ("staff,yes,,twice,,,,,", "line 3, column C1: twice: the codes are no, once, more, decline"),
-        ("staff,yes,,once more,,,,,", "line 3, column C1: once more: only one answer is allowed"),
-        ("staff,yes,,once,,,criminal decline,,", "line 3, column D1: criminal decline: an option that stands alone"),
-        ("staff,yes,,no,,yes,,,", "line 3, column C3: this respondent was not to be asked it"),
-        ("staff,yes,council,,,,,,", "line 3, column B1: this respondent was not to be asked it"),
+        ("voters,yes,,,,,,,", "line 3, 0580, column group: 'voters' is none of elected, staff; mend the code"),
+        (",yes,,,,,,,", "line 3, 0580, column group: '' is none of elected, staff; mend the code"),
+        ("staff,,,once,,,,,", "line 3, 0580/staff, column A1: empty: it must be answered for the sheet to count"),
+        ("staff,yes,,twice,,,,,", "line 3, 0580/staff, column C1: twice: the codes are no, once, more, decline"),
+        ("staff,yes,,once more,,,,,", "line 3, 0580/staff, column C1: once more: only one answer is allowed"),
+        (
+            "staff,yes,,once,,,criminal decline,,",
+            "line 3, 0580/staff, column D1: criminal decline: an option that stands alone",
+        ),
+        ("staff,yes,,no,,yes,,,", "line 3, 0580/staff, column C3: this respondent was not to be asked it"),
+        ("staff,yes,council,,,,,,", "line 3, 0580/staff, column B1: this respondent was not to be asked it"),
     ],
 )
 def test_a_fault_names_its_line_and_column(line: str, says: str) -> None:
@@ -120,3 +124,48 @@ def test_what_is_not_csv_is_refused_with_its_line() -> None:
 def test_more_sheets_than_invited_are_refused() -> None:
     with pytest.raises(AnswerSetError, match="0580/staff: 2 answers from 1 invited"):
         from_csv(f"{HEAD}\nstaff,yes,,,,,,,\nstaff,yes,,,,,,,\n", header(small(), invited=1), small())
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        (f"{HEAD}\nstaff,yes,,,,,,,\nanställd,yes,,,,,,,\n".encode("cp1252"), "line 3: the byte 0xe4 is not UTF-8"),
+        (f"{HEAD}\nstaff,yes,,,,,,,\n".encode("utf-16"), "line 1: the byte 0xff is not UTF-8"),
+    ],
+)
+def test_another_encoding_is_refused_with_its_line(file: bytes, says: str) -> None:
+    with pytest.raises(AnswerSetError, match=re.escape(says) + "; save the table as CSV in UTF-8"):
+        decoded(file)
+    assert decoded(HEAD.encode("utf-8-sig")) == HEAD
+
+
+def test_lines_of_an_old_spreadsheet_that_end_in_a_carriage_return_are_read() -> None:
+    assert from_csv(to_csv(answers(), small()).replace("\r\n", "\r"), header(small()), small()) == answers()
+
+
+def test_a_battery_that_was_not_touched_is_missing_and_its_followers_are_not_asked() -> None:
+    untouched = imported("staff,yes,,,,,,agree,").rows["staff"][0]
+    refused = imported("staff,yes,,decline,decline,,,agree,").rows["staff"][0]
+    assert (untouched, refused) == (b"a-..----b.", b"a-dd----b.")
+
+
+def test_contradictory_answers_are_refused() -> None:
+    # Nothing happened, and yet somebody was behind it.
+    with pytest.raises(AnswerSetError, match="line 2, 0580/staff, column D1: this respondent was not to be asked it"):
+        imported("staff,yes,,no,no,,criminal,,")
+
+
+MANY = 20_000
+
+
+def test_many_sheets_are_read_and_a_fault_in_the_last_is_found() -> None:
+    # The bar is for a million: what takes 20 000 a second takes them a minute.
+    line = "staff,yes,,once,no,yes,criminal citizen,agree,more"
+    lines = [line.replace("once", ("once", "more")[number % 2]) for number in range(MANY)]
+    roomy = header(small(), invited=MANY + 1)
+    start = time.process_time()
+    found = from_csv("\n".join([HEAD, *lines]), roomy, small())
+    assert time.process_time() - start < 1.2
+    assert len(found.rows["staff"]) == MANY
+    with pytest.raises(AnswerSetError, match=f"line {MANY + 2}, 0580/staff, column I1: ofta: the codes are no, once"):
+        from_csv("\n".join([HEAD, *lines, line.replace("agree,more", "agree,ofta")]), roomy, small())

@@ -167,7 +167,7 @@ def test_a_fault_in_coded_answers_names_line_and_column(run: Run, tmp_path: Path
     done = run("answers", "import", "paper.csv", "--manifest", defined, "--municipality", "0580", "--out", "a.txt")
 
     assert done.returncode == 1
-    assert "line 2, column C1" in done.stderr
+    assert "line 2, 0580/elected, column C1" in done.stderr
     assert not (tmp_path / "a.txt").exists()
 
 
