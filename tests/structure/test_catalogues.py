@@ -18,6 +18,7 @@ SOURCE = "sv"
 CATALOGUES = {
     "respond.po": (ROOT / "locales", ROOT / "survey" / "web", ("_", "gettext")),
     "planning.po": (ROOT / "analysis" / "planning" / "locales", ROOT / "analysis" / "planning", ("t", "words")),
+    "exports.po": (ROOT / "analysis" / "exports" / "locales", ROOT / "analysis" / "exports", ("say", "in_words")),
     "report.po": (ROOT / "analysis" / "report" / "locales", ROOT / "analysis" / "report", ("t", "words")),
 }
 FILES = sorted(

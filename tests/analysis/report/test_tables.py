@@ -1,50 +1,136 @@
 import csv
 import io
+import re
+from pathlib import Path
 
 import msgspec
+import pytest
 
-from analysis.disclosure.release import Release
-from analysis.report.tables import COLUMNS, tables_csv
-from tests.analysis.report import releases
+from analysis.disclosure.release import Comparison, Estimate, Release, Superiority, Weighted
+from analysis.report.tables import COLUMNS, csv_cell, rows, tables_csv
+from tests.analysis.exports import published
+
+DOCUMENT = Path(__file__).parents[3] / "docs" / "exports.md"
 
 
-def rows(release: Release) -> list[dict[str, str]]:
+def lines(release: Release) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(tables_csv(release).decode("utf-8"), newline="")))
 
 
-def test_every_estimate_and_comparison_has_a_row_with_its_numbers_in_full() -> None:
-    release = releases.release()
-    found = rows(release)
-    assert len(found) == len(release.estimates) + len(release.pooled) + len(release.comparisons)
-    for row, estimate in zip(found, release.estimates, strict=False):
-        assert (row["table"], row["municipality"], row["group"]) == ("estimate", estimate.municipality, estimate.group)
-        for name in ("exposed", "answered", "share", "low", "high", "bounds_low", "bounds_high"):
-            number = getattr(estimate, name)
-            assert (float(row[name]) if row[name] else None) == number
-    last = release.comparisons[-1]
-    assert (float(found[-1]["difference"]), float(found[-1]["p_adjusted"])) == (last.difference, last.p_adjusted)
-    assert found[-1]["second_municipality_name"] == "Norrköping"
+def records(release: Release) -> list[Estimate | Weighted | Comparison | Superiority]:
+    return [
+        *release.estimates,
+        *release.pooled,
+        *release.weighted,
+        *release.comparisons,
+        *release.superiorities,
+    ]
+
+
+def number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def test_every_record_has_a_row_with_all_its_numbers_in_full() -> None:
+    release = published.release()
+    found = lines(release)[len(release.strata) :]
+    numbers = {column.name for column in COLUMNS if column.kind in {"whole", "real"}} - {"second_wave"}
+    assert len(found) == len(records(release))
+    for row, record in zip(found, records(release), strict=True):
+        for name in numbers & set(record.__struct_fields__):
+            assert number(row[name]) == getattr(record, name), name
+
+
+def test_no_field_of_a_record_is_left_out() -> None:
+    # What is a struct of its own has columns under other names, which the next tests look at.
+    inner = {"other", "subset", "band", "first", "second", "homogeneity", "item", "items"}
+    names = {column.name for column in COLUMNS}
+    for record in (Estimate, Weighted, Comparison, Superiority):
+        assert set(record.__struct_fields__) - inner <= names
+
+
+def test_the_second_reading_the_band_and_the_two_sides_have_columns() -> None:
+    release = published.release()
+    found = lines(release)
+    first = found[len(release.strata)]
+    assert (first["other_target"], first["other_method"], first["other_low"]) == (
+        "population",
+        "hypergeometric",
+        "0.1234567",
+    )
+    (banded,) = [row for row in found if row["band_high"]]
+    assert (banded["band_low"], banded["band_high"], banded["status"]) == ("0.0", "0.15", "hidden")
+    pair = next(row for row in found if row["second_subset"])
+    assert (pair["subset"], pair["second_subset"]) == ("B4=woman", "B4=man")
+    assert (pair["subset_sv"], pair["second_subset_en"]) == ("Kön: Kvinna", "Gender: Man")
+    pooled = next(row for row in found if row["cmh_p"])
+    assert (pooled["cmh_p"], pooled["q_p"], pooled["left_out"], pooled["reason"]) == ("0.0413", "", "1761", "one_place")
+
+
+def test_response_rates_stand_first_and_a_hidden_one_has_no_number() -> None:
+    shown, hidden = lines(published.release())[:2]
+    assert (shown["record"], shown["invited"], shown["answered"], shown["share"]) == (
+        "response",
+        "97",
+        "61",
+        repr(61 / 97),
+    )
+    assert (hidden["status"], hidden["answered"], hidden["share"]) == ("hidden", "", "")
+
+
+def test_every_kind_of_table_has_labels_in_both_languages() -> None:
+    found = {row["indicator"]: (row["label_sv"], row["label_en"]) for row in lines(published.release())}
+    assert found["who/criminal"][0] == "Vem som låg bakom: Någon från kriminella miljöer"
+    assert found["C1a>=seldom"] == ("Hot på nätet ≥ Sällan", "Threats online ≥ Seldom")
+    assert found["C1a"] == ("Hot på nätet", "Threats online")
+    bases = {row["base_sv"] for row in lines(published.release())}
+    assert not any("{period}" in base for base in bases)
+    assert any("1 april 2021–31 mars 2022" in base for base in bases)
 
 
 def test_what_is_hidden_is_empty() -> None:
-    hidden = [row for row in rows(releases.release()) if row["suppressed"] == "true"]
-    assert hidden
+    kept = {"wave", "invited", "family_size", "level", "band_low", "band_high"}
+    hidden = [row for row in lines(published.release()) if row["suppressed"] == "true"]
+    assert len(hidden) == 7
     for row in hidden:
-        for name in ("exposed", "answered", "share", "difference", "low", "high", "bounds_low", "p", "p_adjusted"):
-            assert row[name] == ""
+        assert [name for name in row if row[name] and column_kind(name) in {"whole", "real"} and name not in kept] == []
 
 
-def test_a_text_that_looks_like_a_formula_is_made_harmless() -> None:
-    release = releases.release()
-    for start in ("=", "+", "-", "@", "\t"):
-        label = {"sv": f"{start}HYPERLINK(1)", "en": "plain, with a comma"}
-        first = msgspec.structs.replace(release.indicators[0], label=label)
-        found = rows(msgspec.structs.replace(release, indicators=(first, *release.indicators[1:])))
-        assert found[0]["label_sv"] == f"'{start}HYPERLINK(1)"
-        assert found[0]["label_en"] == "plain, with a comma"
+def column_kind(name: str) -> str:
+    return next(column.kind for column in COLUMNS if column.name == name)
 
 
-def test_swedish_letters_are_utf_8_and_the_columns_stand_first() -> None:
-    file = tables_csv(releases.release())
-    assert file.decode("utf-8").startswith(",".join(COLUMNS))
+def test_a_comparison_of_what_differed_is_stamped_in_every_row() -> None:
+    assert {row["not_equivalent"] for row in lines(published.release())} == {"false"}
+    assert {row["not_equivalent"] for row in lines(published.stamped())} == {"true"}
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])  # noqa: RUF001
+def test_a_text_that_looks_like_a_formula_is_made_harmless(start: str) -> None:
+    release = published.release()
+    label = {"sv": f"{start}HYPERLINK(1)", "en": "plain, with a comma"}
+    first = msgspec.structs.replace(release.indicators[0], label=label)
+    row = lines(msgspec.structs.replace(release, indicators=(first, *release.indicators[1:])))[len(release.strata)]
+    assert row["label_sv"] == f"'{start}HYPERLINK(1)"
+    assert row["label_en"] == "plain, with a comma"
+
+
+def test_a_negative_number_is_no_formula() -> None:
+    assert csv_cell(-0.5) == "-0.5"
+
+
+def test_swedish_letters_are_utf_8_without_a_mark_and_the_columns_stand_first() -> None:
+    file = tables_csv(published.release())
+    assert file.decode("utf-8").startswith(",".join(column.name for column in COLUMNS))
     assert "Linköping".encode() in file
+
+
+def test_the_columns_are_those_of_every_row() -> None:
+    names = {column.name for column in COLUMNS}
+    assert all(set(row) <= names for row in rows(published.release()))
+    assert len(names) == len(COLUMNS)
+
+
+def test_every_column_is_described() -> None:
+    described = re.findall(r"^\| `(\w+)` \|", DOCUMENT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert set(described) >= {column.name for column in COLUMNS}

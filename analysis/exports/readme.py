@@ -1,0 +1,33 @@
+"""What the first sheet of the workbook says: what was asked where and when, and how to read the numbers."""
+
+from analysis.disclosure.release import Release
+from analysis.report.catalogue import Words
+
+
+def readme(release: Release, say: Words) -> tuple[tuple[str, str], ...]:
+    """Pairs of what and its value, in the order of reading."""
+    wave = release.wave
+    stamp = ((say("readme.stamp"), f"{', '.join(release.not_equivalent)}: {release.override}"),)
+    facts = {
+        "title": say.of(release.title),
+        "study": f"{wave.study}, {wave.wave}",
+        "fingerprint": f"{wave.fingerprint_short} ({wave.fingerprint})",
+        "form": f"{wave.form.id} {wave.form.version} ({wave.form.digest})",
+        "plan": wave.plan_digest,
+        "period": f"{wave.period.first}–{wave.period.last}",
+        "window": f"{wave.window.opens_at}–{wave.window.closes_at}",
+        "access": wave.access_mode,
+        "places": ", ".join(f"{place.code} {place.name}" for place in wave.places),
+        "rules": f"{release.rules.min_answered}, {release.rules.min_exposed}",
+        "level": say.level(release.level),
+        "targets": "; ".join(
+            say.choice("target", each) for each in (release.targets.rates, release.targets.comparisons)
+        ),
+        "hidden": say("readme.hidden_text"),
+        "interval": say("readme.interval_text"),
+        "bounds": say("readme.bounds_text"),
+    }
+    return (
+        *(stamp if release.not_equivalent else ()),
+        *((say(f"readme.{name}"), text) for name, text in facts.items()),
+    )

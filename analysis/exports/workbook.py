@@ -1,0 +1,252 @@
+"""A release as an Excel workbook for people: a sheet a table, in Swedish or English.
+
+Every text is written as text, so that none can be a formula. A hidden number is the word for hidden, never a nought or
+an empty cell that a sum would pass over. Each sheet says at its top what it belongs to, and whether it is equivalent.
+"""
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from analysis.disclosure.release import Release
+from analysis.exports.catalogue import words
+from analysis.exports.codes import code_lists, list_of
+from analysis.exports.readme import readme
+from analysis.report.catalogue import Words
+from analysis.report.tables import COLUMNS, Row
+
+_PLACE = ("municipality", "municipality_name", "group")
+_RATE = (
+    "exposed", "answered", "share", "low", "high", "bounds_low", "bounds_high", "band_low", "band_high", "invited",
+    "reliability", "method", "target", "other_low", "other_high", "other_method", "other_target", "level", "assumption",
+)  # fmt: skip
+_PAIR = (*_PLACE, "subset", "second_municipality_name", "second_group", "second_subset", "second_wave")
+_TESTED = ("p", "p_adjusted", "family_size", "method", "target")
+_SECOND = ("other_low", "other_high", "other_p", "other_target", "targets_disagree")
+_KINDS = {column.name: column.kind for column in COLUMNS}
+_PERCENT = {"share", "low", "high", "bounds_low", "bounds_high", "band_low", "band_high", "other_low", "other_high",
+            "tipping", "probability", "level"}  # fmt: skip
+_POINTS = {"difference", "low", "high", "other_low", "other_high"}
+#: Columns that are left out of a sheet in which no row has them.
+_OPTIONAL = {"subset", "second_subset", "second_wave", "pool", "frame", "left_out", "reason", "band_low", "band_high",
+             "reliability", "tipping", "ratio", "ratio_low", "ratio_high", "other_p", "cmh_p", "breslow_day_p", "q_p",
+             "collapsed"}  # fmt: skip
+#: Numbers that a hidden row has, or has none of for another reason.
+_NEVER_HIDDEN = {"second_wave", "band_low", "band_high", "invited", "family_size", "level"}
+_WIDE = {"indicator": 44, "subset": 24, "assumption": 26, "reason": 26}
+_TOP = 1  # the row of the headings, below the caption
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """One sheet: which rows it takes and what columns it shows. *points*: its shares are differences."""
+
+    id: str
+    takes: Callable[[Row], bool]
+    columns: tuple[str, ...]
+    points: bool = False
+
+
+class _Styles(msgspec.Struct, frozen=True):
+    caption: Format
+    stamp: Format
+    text: Format
+    wrapped: Format
+    formats: dict[str, Format]
+
+
+def _of(record: str, *tables: str | None) -> Callable[[Row], bool]:
+    return lambda row: row.get("record") == record and (not tables or row.get("table") in tables)
+
+
+def _rates(*tables: str) -> Callable[[Row], bool]:
+    return lambda row: row.get("record") in {"estimate", "pooled"} and row.get("table") in tables
+
+
+SHEETS = (
+    Sheet("response", _of("response"), (*_PLACE, "invited", "answered", "share")),
+    Sheet("rates", _rates("rates", "pools"), ("indicator", *_PLACE, "pool", *_RATE, "frame", "left_out")),
+    Sheet(
+        "differences",
+        _of("comparison"),
+        ("family", "indicator", *_PAIR, "difference", "low", "high", *_TESTED, "ratio", "ratio_low", "ratio_high",
+         "tipping", *_SECOND, "cmh_p", "breslow_day_p", "q_p", "left_out", "reason"),
+        points=True,
+    ),
+    Sheet("breakdowns", _rates("breakdowns"), ("indicator", "subset", *_PLACE, *_RATE)),
+    Sheet("splits", _rates("splits"), ("indicator", "denominator", *_PLACE, *_RATE)),
+    Sheet("scales", _rates("distributions"), ("indicator", *_PLACE, *_RATE)),
+    Sheet("compared", _of("superiority"), ("family", "indicator", *_PAIR, "probability", "low", "high", *_TESTED)),
+    Sheet(
+        "weighted",
+        _of("weighted"),
+        ("indicator", *_PLACE, "share", "low", "high", "effective", "method", "target", "other_low", "other_high",
+         "weighted_by", "collapsed"),
+    ),
+)  # fmt: skip
+
+
+def workbook(release: Release, table: Sequence[Row], language: str) -> bytes:
+    """The bytes of the workbook of *table*, the rows of *release*. A sheet without rows keeps its headings."""
+    say = words(language)
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    moment = datetime.fromisoformat(release.wave.window.closes_at)
+    book.set_properties(
+        {"title": say.of(release.title), "subject": say("subject"), "created": moment, "author": "Samtidig"}
+    )
+    styles = _styles(book)
+    _prose(_sheet(book, say("sheet.readme")), readme(release, say), release, styles, say)
+    names = {
+        name: {code.code: code.label[language] for code in codes} for name, codes in code_lists(release, table).items()
+    }
+    for sheet in SHEETS:
+        own = [row for row in table if sheet.takes(row)]
+        _table(_sheet(book, say(f"sheet.{sheet.id}")), sheet, own, release, (styles, say, names))
+    _families(_sheet(book, say("sheet.families")), release, styles, say)
+    book.close()
+    return file.getvalue()
+
+
+def _styles(book: xlsxwriter.Workbook) -> _Styles:
+    return _Styles(
+        caption=book.add_format({"bold": True}),
+        stamp=book.add_format({"bold": True, "font_color": "#9C0006"}),
+        text=book.add_format({"valign": "top"}),
+        wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
+        formats={
+            "percent": book.add_format({"num_format": "0.0%", "valign": "top"}),
+            "points": book.add_format({"num_format": "0.0", "valign": "top"}),
+            "p": book.add_format({"num_format": "0.0000", "valign": "top"}),
+            "real": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
+            "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
+            "word": book.add_format({"italic": True, "align": "right", "valign": "top"}),
+        },
+    )
+
+
+def _sheet(book: xlsxwriter.Workbook, name: str) -> Worksheet:
+    page = book.add_worksheet(name)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0, _TOP)
+    page.freeze_panes(_TOP + 1, 0)
+    return page
+
+
+def _caption(page: Worksheet, release: Release, styles: _Styles, say: Words) -> None:
+    text = say(
+        "sheet.caption",
+        title=say.of(release.title),
+        wave=release.wave.wave,
+        fingerprint=release.wave.fingerprint_short,
+    )
+    if release.not_equivalent:
+        differences = ", ".join(release.not_equivalent)
+        text = f"{say('note.not_equivalent', differences=differences, reason=release.override)} {text}"
+    page.write_string(0, 0, text, styles.stamp if release.not_equivalent else styles.caption)
+
+
+def _head(page: Worksheet, headings: Sequence[str], rows: int) -> None:
+    """The headings as those of a table, which is what a screen reader reads out with each cell."""
+    page.add_table(
+        _TOP,
+        0,
+        _TOP + max(rows, 1),
+        len(headings) - 1,
+        {"columns": [{"header": heading} for heading in headings], "style": "Table Style Light 1"},
+    )
+
+
+def _table(
+    page: Worksheet,
+    sheet: Sheet,
+    rows: Sequence[Row],
+    release: Release,
+    look: tuple[_Styles, Words, dict[str, dict[str, str]]],
+) -> None:
+    styles, say, _ = look
+    _caption(page, release, styles, say)
+    columns = [name for name in sheet.columns if name not in _OPTIONAL or any(_is_there(row, name) for row in rows)]
+    headings = [_heading(name, sheet, say) for name in columns]
+    _head(page, headings, len(rows))
+    for place, name in enumerate(columns):
+        page.set_column(place, place, _WIDE.get(name) or max(12, min(30, len(headings[place]) + 4)))
+    for number, row in enumerate(rows, _TOP + 1):
+        for place, name in enumerate(columns):
+            _cell(page, (number, place), name, row, sheet, look)
+
+
+def _cell(
+    page: Worksheet,
+    place: tuple[int, int],
+    name: str,
+    row: Row,
+    sheet: Sheet,
+    look: tuple[_Styles, Words, dict[str, dict[str, str]]],
+) -> None:
+    styles, say, names = look
+    value = row.get(name)
+    if isinstance(value, bool):
+        page.write_string(*place, say.choice("yes_no", "true" if value else "false"), styles.text)
+    elif isinstance(value, str):
+        shown = value if name == "municipality" else names.get(list_of(name), {}).get(value, value)
+        page.write_string(*place, shown, styles.wrapped if name in _WIDE else styles.text)
+    elif isinstance(value, (int, float)):
+        form = _form(name, sheet)
+        page.write_number(*place, 100 * value if form == "points" else value, styles.formats[form])
+    elif name.endswith("municipality_name"):
+        page.write_string(*place, say("total"), styles.text)
+    elif _may_be_hidden(name) and row.get("status") in {"hidden", "no_answers"}:
+        page.write_string(*place, say(f"status.{row['status']}"), styles.formats["word"])
+
+
+def _is_there(row: Row, name: str) -> bool:
+    return row.get(name) not in {None, ""}
+
+
+def _may_be_hidden(name: str) -> bool:
+    return _KINDS[name] in {"whole", "real"} and name not in _NEVER_HIDDEN
+
+
+def _heading(name: str, sheet: Sheet, say: Words) -> str:
+    label = say(f"column.{name}")
+    return say("heading.points", label=label) if sheet.points and name in _POINTS else label
+
+
+def _form(name: str, sheet: Sheet) -> str:
+    if sheet.points and name in _POINTS:
+        return "points"
+    if name in _PERCENT:
+        return "percent"
+    if _KINDS[name] == "whole":
+        return "whole"
+    return "p" if name.endswith("p") or name == "p_adjusted" else "real"
+
+
+def _prose(page: Worksheet, lines: Sequence[tuple[str, str]], release: Release, styles: _Styles, say: Words) -> None:
+    _caption(page, release, styles, say)
+    _head(page, (say("readme.what"), say("readme.value")), len(lines))
+    page.set_column(0, 0, 42)
+    page.set_column(1, 1, 100)
+    for number, (what, value) in enumerate(lines, _TOP + 1):
+        page.write_string(number, 0, what, styles.text)
+        page.write_string(number, 1, value, styles.wrapped)
+
+
+def _families(page: Worksheet, release: Release, styles: _Styles, say: Words) -> None:
+    _caption(page, release, styles, say)
+    _head(page, [say(f"family.{name}") for name in ("id", "label", "kind", "adjust", "size")], len(release.families))
+    page.set_column(0, 0, 24)
+    page.set_column(1, 2, 60)
+    page.set_column(3, 4, 18)
+    for number, family in enumerate(release.families, _TOP + 1):
+        texts = (family.id, say.of(family.label), say.choice("kind", family.kind), say.choice("adjust", family.adjust))
+        for place, text in enumerate(texts):
+            page.write_string(number, place, text, styles.text)
+        page.write_number(number, len(texts), family.size, styles.formats["whole"])

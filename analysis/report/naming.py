@@ -1,0 +1,96 @@
+"""The names of what a release is about, in both languages of its tables: indicators, options, groups and places.
+
+They are put together of the release's own words, with the dates of the period written out. An id that the release has
+no words for is its own name: a table must not stop at a missing label, and must not invent one.
+"""
+
+from collections.abc import Iterator
+
+from analysis.disclosure.release import Release, Subset
+from analysis.report.catalogue import LANGUAGES, words
+from questionnaires.model import Text
+
+
+class Names:
+    """The names of one *release*."""
+
+    def __init__(self, release: Release) -> None:
+        period = release.wave.period
+        self._period = {}
+        for language in LANGUAGES:
+            say = words(language)
+            self._period[language] = say("period", first=say.day(period.first), last=say.day(period.last))
+        self._places = {place.code: place.name for place in release.wave.places}
+        self._labels = {name: self._written(text) for name, text in _labels(release)}
+        self._bases = {name: self._written(text) for name, text in _bases(release)}
+        self._subsets = {name: self._written(text) for name, text in _subsets(release)}
+        self._pools = {pool.id: self._written(pool.label) for pool in release.pools}
+
+    def label(self, indicator: str) -> Text:
+        """What an estimate's or comparison's `indicator`, or a superiority's `item`, is called."""
+        return self._labels.get(indicator, _itself(indicator))
+
+    def base(self, indicator: str) -> Text:
+        """Who is in its denominator, in words; empty where the release does not say."""
+        return self._bases.get(indicator, {})
+
+    def subset(self, subset: Subset) -> Text:
+        """The background item and the option."""
+        name = f"{subset.item}={subset.code}"
+        return self._subsets.get(name, _itself(name))
+
+    def pool(self, pool: str) -> Text:
+        """Neighbouring municipalities together."""
+        return self._pools.get(pool, _itself(pool))
+
+    def group(self, group: str) -> Text:
+        """A group, as the report calls it."""
+        return {language: words(language).choice("group", group) for language in LANGUAGES}
+
+    def municipality(self, code: str | None) -> str | None:
+        """Its name; None for all of them together."""
+        return None if code is None else self._places.get(code, code)
+
+    def in_both(self, column: str, text: Text) -> dict[str, str | None]:
+        """*text* as the columns `<column>_sv` and `<column>_en`, the dates of the period written out."""
+        written = self._written(text)
+        return {f"{column}_{language}": written.get(language) for language in LANGUAGES}
+
+    def _written(self, text: Text) -> Text:
+        return {name: wording.replace("{period}", self._period.get(name, "")) for name, wording in text.items()}
+
+
+def _labels(release: Release) -> Iterator[tuple[str, Text]]:
+    for wording in release.indicators:
+        yield wording.id, wording.label
+    for split in release.splits:
+        yield split.id, split.label
+        for category in split.categories:
+            yield f"{split.id}/{category.code}", _joined(split.label, ": ", category.label)
+    for scale in release.scales:
+        yield scale.item, scale.label
+        for option in scale.options:
+            yield f"{scale.item}>={option.code}", _joined(scale.label, " ≥ ", option.label)
+
+
+def _bases(release: Release) -> Iterator[tuple[str, Text]]:
+    own = {wording.id: wording for wording in release.indicators}
+    for wording in release.indicators:
+        yield wording.id, wording.denominator
+    for split in release.splits:
+        for category in split.categories:
+            yield f"{split.id}/{category.code}", own[split.of].label if split.of in own else {}
+
+
+def _subsets(release: Release) -> Iterator[tuple[str, Text]]:
+    for breakdown in release.breakdowns:
+        for option in breakdown.options:
+            yield f"{breakdown.item}={option.code}", _joined(breakdown.label, ": ", option.label)
+
+
+def _joined(first: Text, between: str, second: Text) -> Text:
+    return {language: f"{words}{between}{second.get(language, '')}" for language, words in first.items()}
+
+
+def _itself(name: str) -> Text:
+    return dict.fromkeys(LANGUAGES, name)
