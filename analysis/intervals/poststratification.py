@@ -13,7 +13,7 @@ import numpy.typing as npt
 from analysis.errors import CountError
 from analysis.intervals.engine import Weighted, weighted
 from analysis.intervals.interval import Shares, checked_counts, whole
-from analysis.intervals.sample import CLOSE, Codes, Sample, coded, kish, listed
+from analysis.intervals.sample import CLOSE, Codes, Sample, coded, crossed, kish, listed
 
 #: Fewer answers than this in a cell are reported: raking the margins may then serve better.
 THIN = 5
@@ -75,12 +75,12 @@ def post_stratified(
             f"the cells hold {size.sum():g} persons and the frame {persons:g}; they must be the same persons"
         )
     into, made = merged(answered, size, collapse, names)
-    codes = into[codes]
-    now = np.bincount(codes, of.weights, len(size))
-    target = np.bincount(into, size, len(size))
-    scaled = of.weights * (target / np.where(now > 0, now, 1.0))[codes]
-    weighed = msgspec.structs.replace(of, weights=scaled, base=of.weights, margins=(codes,))
-    return PostStratified(weighed, made, _thin(np.bincount(codes, minlength=len(size)), into), kish(scaled))
+    divided = crossed(of, (into[codes],))
+    here = divided.margins[0]
+    now = np.bincount(here, divided.weights * divided.persons, len(size))
+    scaled = divided.weights * (np.bincount(into, size, len(size)) / np.where(now > 0, now, 1.0))[here]
+    weighed = msgspec.structs.replace(divided, weights=scaled)
+    return PostStratified(weighed, made, _thin(np.bincount(into, answered, len(size)), into), kish(weighed))
 
 
 def standardised(

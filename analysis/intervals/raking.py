@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from analysis.errors import CountError
 from analysis.intervals.interval import Shares, whole
-from analysis.intervals.sample import CLOSE, Codes, Sample, check_weights, coded, kish, listed
+from analysis.intervals.sample import CLOSE, Codes, Sample, coded, crossed, kish, listed
 
 ROUNDS = 500
 #: Where the rounds stop, and how near they must have come by the last, as parts of the frame.
@@ -63,20 +63,22 @@ def raked(of: Sample, margins: tuple[Margin, ...]) -> Raked:
     targets = [_checked(margin, persons) for margin in margins]
     if not targets:
         raise CountError("raking needs a margin; give one or more")
-    weights, worst, rounds = of.weights, ("", np.inf), 0
+    divided = crossed(of, tuple(codes for codes, _ in targets))
+    known = [(codes, counts) for codes, (_, counts) in zip(divided.margins, targets, strict=True)]
+    weights, worst, rounds = divided.weights, ("", np.inf), 0
     while rounds < ROUNDS and worst[1] > STOP * persons:
         rounds += 1
-        for codes, counts in targets:
-            now = np.bincount(codes, weights, len(counts))
+        for codes, counts in known:
+            now = np.bincount(codes, weights * divided.persons, len(counts))
             weights = weights * (counts / np.where(now > 0, now, 1.0))[codes]
-        worst = _worst(weights, margins, targets)
+        worst = _worst(weights * divided.persons, margins, known)
     if not worst[1] <= ENOUGH * persons:
         raise CountError(
             f"raking did not converge in {ROUNDS} rounds: {worst[0]} is still {worst[1]:.4g} persons off; "
             "the margins contradict the answers, merge some categories"
         )
-    found = msgspec.structs.replace(of, weights=weights, base=of.weights, margins=tuple(codes for codes, _ in targets))
-    return Raked(found, rounds, worst[1], kish(weights))
+    found = msgspec.structs.replace(divided, weights=weights)
+    return Raked(found, rounds, worst[1], kish(found))
 
 
 def _checked(margin: Margin, persons: float) -> tuple[Codes, Shares]:
@@ -117,13 +119,13 @@ def trimmed(of: Sample, times: float = 5.0) -> Trimmed:
     """
     if not times >= 1:
         raise CountError(f"weights cannot be cut at {times:g} times their median; give 1 or more, 5 is usual")
-    persons, weights = float(of.weights.sum()), of.weights
-    limit = times * float(np.median(weights[weights > 0]))
+    weights, persons = of.weights, float((of.weights * of.persons).sum())
+    limit = times * float(np.median(np.repeat(weights, of.persons * (weights > 0))))
     over = np.zeros(weights.shape, dtype=np.bool_)
     while (weights[~over] > limit * (1 + 1e-12)).any():
         over = over | (weights > limit)
-        rest = of.weights[~over].sum()
-        weights = np.where(over, limit, of.weights * ((persons - limit * over.sum()) / (rest if rest > 0 else 1.0)))
-    check_weights(weights, of.strata, persons)
+        rest = (of.weights * of.persons)[~over].sum()
+        left = persons - limit * of.persons[over].sum()
+        weights = np.where(over, limit, of.weights * (left / (rest if rest > 0 else 1.0)))
     found = msgspec.structs.replace(of, weights=weights)
-    return Trimmed(found, limit, int(over.sum()), kish(of.weights), kish(weights))
+    return Trimmed(found, limit, int(of.persons[over].sum()), kish(of), kish(found))

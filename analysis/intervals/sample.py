@@ -1,8 +1,8 @@
-"""A sample person by person, with weights: shares of a part of it (a domain), their variances and effective numbers.
+"""Who answered, with weights: a sample of a known frame, kept as kinds of persons and how many there are of each.
 
-The variance is linearised: the estimate is written as a sum over persons, and the spread of that sum within strata is
-what counts, less what the known margins already explain, with the finite population correction if the target is these
-very persons. Weights that are negative, missing or do not sum to the frame are refused, never mended.
+Persons of one stratum, one weight and one cell of each margin are of one kind. Whole numbers of persons are all that is
+ever summed over persons, so that their order changes no digit, and a million answers weigh as little as their kinds.
+Weights that are negative, missing or do not sum to the frame are refused, never mended.
 """
 
 import msgspec
@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import CountError
-from analysis.intervals.engine import effective_number
-from analysis.intervals.interval import Flags, Shares, whole
+from analysis.intervals.interval import Shares, whole
 
 Codes = npt.NDArray[np.int64]
 
@@ -20,12 +19,14 @@ CLOSE = 1e-6
 
 
 class Sample(msgspec.Struct, frozen=True):
-    """Who answered: *weights* (persons,), *strata* (persons,) from 0, *frame* (strata,) persons.
+    """Who answered: *kinds* (persons,) says of which kind each is; *persons*, *weights*, *strata* are by kind.
 
-    *corrected*: whether the target is these very persons. *base* are the weights before calibration, *margins* the
-    codes (persons,) of what was calibrated to; both are there for the variance.
+    *frame* (strata,) persons. *corrected*: whether the target is these very persons. *base* (kinds,) are the weights
+    before calibration, *margins* the codes (kinds,) of what was calibrated to; both are there for the variance.
     """
 
+    kinds: Codes
+    persons: Codes
     weights: Shares
     strata: Codes
     frame: Shares
@@ -33,27 +34,9 @@ class Sample(msgspec.Struct, frozen=True):
     base: Shares
     margins: tuple[Codes, ...] = ()
 
-
-class DomainRate(msgspec.Struct, frozen=True):
-    """A share in a domain. *answered* persons of it answered; *total* estimates the exposed among all of the frame.
-
-    *standard_error* is None with one answer. *effective* takes the greater of the variance and of what a homogeneous
-    domain would have; it is infinite in a census. *plain_effective* takes the variance as it is, where there is one.
-    *freedom* is the answers less their strata; *lone* says that a stratum rests on one answer, so that it adds nothing
-    to the variance. *design_effect* is against a simple random sample as large (with the same correction), NaN where
-    that has no variance.
-    """
-
-    estimate: float
-    standard_error: float | None
-    effective: float
-    plain_effective: float
-    answered: int
-    freedom: int
-    total: float
-    total_error: float | None
-    design_effect: float
-    lone: bool
+    def person_weights(self) -> Shares:
+        """The weight of each person, in the order they were given."""
+        return self.weights[self.kinds]
 
 
 def sample(
@@ -61,8 +44,9 @@ def sample(
 ) -> Sample:
     """A stratified sample of a known *frame*; without *weights* a person stands for frame by answers of the stratum.
 
-    Raises CountError for a stratum with more answers than persons or none at all, for a weight that is missing or
-    negative, and for weights whose sum is not the frame's.
+    *strata* (persons,) codes from 0, *frame* (strata,), *weights* (persons,). Raises CountError for a stratum with more
+    answers than persons or none at all, for a weight that is missing or negative, and for weights whose sum is not the
+    frame's.
     """
     size = whole(frame, "frame")
     codes = coded(strata, len(size), "stratum")
@@ -73,14 +57,35 @@ def sample(
             f"stratum {first}: {answered[first]} answered in a frame of {size[first]:g}: correct the frame"
         )
     silent = np.flatnonzero((answered == 0) & (size > 0))
-    if weights is None and len(silent):
-        raise CountError(f"stratum {listed(silent)}: nobody answered, so no weight can stand for it; leave it out")
-    given = (size / np.maximum(answered, 1))[codes] if weights is None else np.asarray(weights, dtype=np.float64)
-    check_weights(given, codes, float(size.sum()))
-    return Sample(given, codes, size, corrected, given)
+    if weights is None:
+        if len(silent):
+            raise CountError(f"stratum {listed(silent)}: nobody answered, so no weight can stand for it; leave it out")
+        given = (size / np.maximum(answered, 1))[codes]
+    else:
+        given = np.asarray(weights, dtype=np.float64)
+        _check_weights(given, codes, float(size.sum()))
+    distinct, places = np.unique(given, return_inverse=True)
+    pairs, kinds = np.unique(codes * len(distinct) + places, return_inverse=True)
+    of_stratum, of_weight = np.divmod(pairs, max(len(distinct), 1))
+    by_kind = distinct[of_weight]
+    return Sample(kinds, np.bincount(kinds, minlength=len(pairs)), by_kind, of_stratum, size, corrected, by_kind)
 
 
-def check_weights(weights: Shares, codes: Codes, persons: float) -> None:
+def crossed(of: Sample, margins: tuple[Codes, ...]) -> Sample:
+    """*of* with its kinds divided by the codes (persons,) of each margin, which are kept for the variance."""
+    kinds, back = of.kinds, np.arange(len(of.persons))
+    kept: list[Codes] = []
+    for codes in margins:
+        width = int(codes.max(initial=0)) + 1
+        pairs, kinds = np.unique(kinds * width + codes, return_inverse=True)
+        older, newest = np.divmod(pairs, width)
+        back, kept = back[older], [*(codes_[older] for codes_ in kept), newest]
+    persons = np.bincount(kinds, minlength=len(back))
+    by_kind = of.weights[back]
+    return Sample(kinds, persons, by_kind, of.strata[back], of.frame, of.corrected, by_kind, tuple(kept))
+
+
+def _check_weights(weights: Shares, codes: Codes, persons: float) -> None:
     """Raises CountError unless *weights* are one a person, none negative or missing, and sum to *persons*."""
     if weights.shape != codes.shape:
         raise CountError(f"{weights.size} weights for {codes.size} answers; give one each")
@@ -112,127 +117,7 @@ def listed(cells: npt.ArrayLike, names: tuple[str, ...] = ()) -> str:
     return ", ".join(names[cell] if names else str(cell) for cell in np.asarray(cells).tolist())
 
 
-def domain_rate(of: Sample, exposed: npt.ArrayLike, domain: npt.ArrayLike) -> DomainRate:
-    """The weighted share of the persons in *domain* (persons,) bool who are *exposed* (persons,) bool.
-
-    A domain is who the share is about *and* answered the item. NaN, with 0 effective answers, where it is empty.
-    Raises CountError for arrays of another length, or a weight of 0 within the domain.
-
-    References
-    ----------
-    Särndal, Swensson & Wretman (1992), ch. 5.8 and 10.3; for the calibrated, Deville & Särndal (1992), JASA 87, 376.
-    """
-    there, yes = _flags(of, domain, "domain"), _flags(of, exposed, "exposed")
-    weights = np.where(there, of.weights, 0.0)
-    if (there & (of.weights == 0)).any():
-        raise CountError(
-            f"{int((there & (of.weights == 0)).sum())} answers of the domain have the weight 0; leave them out"
-        )
-    answered, persons = int(there.sum()), float(weights.sum())
-    if not answered:
-        return DomainRate(float("nan"), None, 0.0, 0.0, 0, 0, 0.0, None, float("nan"), lone=False)
-    share = 1.0 if yes[there].all() else float((weights * yes).sum() / persons)
-    variance, lone = linearised(of, weights * (yes - share) / persons)
-    lean = float((np.square(weights / persons) * _open(of)[of.strata]).sum())
-    effective = float(effective_number(np.asarray(share), np.asarray(variance), np.asarray(lean)))
-    total, error = domain_total(of, yes, there)
-    spread, single = share * (1 - share), answered == 1
-    return DomainRate(
-        share,
-        None if single else variance**0.5,
-        effective,
-        spread / variance if spread > 0 and variance > 0 else effective,
-        answered,
-        answered - len(np.unique(of.strata[there])),
-        total,
-        None if single else error,
-        _design_effect(of, variance, share, answered, persons),
-        lone,
-    )
-
-
-def domain_total(of: Sample, values: npt.ArrayLike, domain: npt.ArrayLike) -> tuple[float, float]:
-    """The weighted sum of *values* (persons,) over *domain*, and its standard error."""
-    there = _flags(of, domain, "domain")
-    parts = np.where(there, of.weights * np.where(there, values, 0.0), 0.0)
-    return float(parts.sum()), linearised(of, parts)[0] ** 0.5
-
-
-def domain_difference(
-    of: Sample, exposed: npt.ArrayLike, domain: npt.ArrayLike, domain_b: npt.ArrayLike
-) -> tuple[float, float]:
-    """The share in *domain* minus that in *domain_b*, and its standard error, with what the two have in common.
-
-    Women and men of one stratum are not two samples: what the weights learn of one they learn of the other.
-    """
-    shares, parts = [], []
-    for one in (domain, domain_b):
-        there, yes = _flags(of, one, "domain"), _flags(of, exposed, "exposed")
-        weights = np.where(there, of.weights, 0.0)
-        if not weights.sum() > 0:
-            return float("nan"), float("nan")
-        shares.append(float((weights * yes).sum() / weights.sum()))
-        parts.append(weights * (yes - shares[-1]) / weights.sum())
-    return shares[0] - shares[1], linearised(of, parts[0] - parts[1])[0] ** 0.5
-
-
-def linearised(of: Sample, parts: Shares) -> tuple[float, bool]:
-    """The variance of a sum of *parts* (persons,), and whether a stratum that is no census rests on one answer."""
-    residuals = _unexplained(of, parts)
-    strata = len(of.frame)
-    answered = np.bincount(of.strata, minlength=strata)
-    mean = np.bincount(of.strata, residuals, strata) / np.maximum(answered, 1)
-    squares = np.bincount(of.strata, np.square(residuals - mean[of.strata]), strata)
-    left = _open(of)
-    variance = (left * answered / np.maximum(answered - 1, 1) * squares).sum()
-    if variance < 1e-26 * np.square(parts).sum():  # what is left of subtracting equal numbers
-        variance = 0.0
-    return float(variance), bool(((answered == 1) & (left > 0)).any())
-
-
-def _unexplained(of: Sample, parts: Shares) -> Shares:
-    """What the margins do not explain of *parts*: residuals of parts by weight, regressed with the base weights."""
-    if not of.margins:
-        return parts
-    sizes = [int(codes.max()) + 1 for codes in of.margins]
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    places = [codes + start for codes, start in zip(of.margins, starts, strict=False)]
-    width = int(starts[-1])
-    value = parts / np.where(of.weights > 0, of.weights, 1.0)
-    square = np.zeros((width, width))
-    for place in places:
-        for other in places:
-            square += np.bincount(place * width + other, of.base, width * width).reshape(width, width)
-    sums = np.zeros(width)
-    for place in places:
-        sums += np.bincount(place, of.base * value, width)
-    slopes = np.linalg.lstsq(square, sums, rcond=1e-12)[0]
-    fitted = sum((slopes[place] for place in places), start=np.zeros(len(parts)))
-    return of.weights * (value - fitted)
-
-
-def _open(of: Sample) -> Shares:
-    """1 - n/N of each stratum, or 1 where the target is not these very persons."""
-    answered = np.bincount(of.strata, minlength=len(of.frame))
-    return 1 - answered / np.maximum(of.frame, 1) if of.corrected else np.ones(len(of.frame))
-
-
-def _design_effect(of: Sample, variance: float, share: float, answered: int, persons: float) -> float:
-    left = 1 - answered / persons if of.corrected else 1.0
-    simple = left * share * (1 - share) / max(answered - 1, 1)
-    return variance / simple if simple > 0 else float("nan")
-
-
-def _flags(of: Sample, values: npt.ArrayLike, name: str) -> Flags:
-    given = np.asarray(values)
-    if given.shape != of.strata.shape or given.dtype.kind != "b":
-        raise CountError(
-            f"{name}: {given.dtype} of the shape {given.shape}; give true or false for each of {of.strata.size} answers"
-        )
-    return given
-
-
-def kish(weights: npt.ArrayLike) -> float:
+def kish(of: Sample) -> float:
     """What unequal weights cost: 1 + the squared coefficient of variation. Kish (1965), Survey Sampling, 11.7."""
-    given = np.asarray(weights, dtype=np.float64)
-    return float(len(given) * np.square(given).sum() / np.square(given.sum()))
+    total = (of.persons * of.weights).sum()
+    return float(of.persons.sum() * (of.persons * np.square(of.weights)).sum() / np.square(total))

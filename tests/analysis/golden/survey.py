@@ -12,11 +12,12 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from analysis.intervals.domains import DomainRate, domain_difference, domain_rate, domain_total
 from analysis.intervals.engine import weighted
 from analysis.intervals.poststratification import post_stratified
 from analysis.intervals.raking import Margin, raked
 from analysis.intervals.reliability import korn_graubard, logit_interval
-from analysis.intervals.sample import Codes, DomainRate, Sample, domain_difference, domain_rate, domain_total, sample
+from analysis.intervals.sample import Codes, Sample, crossed, sample
 from tests.analysis.golden.case import Case, number, read_json, several
 from tests.analysis.golden.weighted import ends
 
@@ -116,10 +117,10 @@ def in_cells(people: People, municipality: str, case: dict[str, Any]) -> Iterato
     # R leaves the empty cells out of the population it calibrates to, but not out of the frame of the variance.
     empty = sum(cell["Freq"] for cell in case["empty_poststrata"])
     found = post_stratified(everybody, codes, [known[name] for name in names], left_out=empty)
-    yield Case(f"{municipality} weights", float(found.sample.weights.sum()), case["weights_sum"], CLOSE, CLOSE)
+    yield Case(f"{municipality} weights", float(found.sample.person_weights().sum()), case["weights_sum"], CLOSE, CLOSE)
     for cell in case["weight_by_cell"]:
         name = " ".join(cell[part] for part in by)
-        ours = float(found.sample.weights[codes == names.index(name)][0])
+        ours = float(found.sample.person_weights()[codes == names.index(name)][0])
         yield Case(f"{municipality} {name}", ours, cell["w"], CLOSE, CLOSE)
     for item, expected in case["items"].items():
         yes, answered = people.item(item)
@@ -142,7 +143,9 @@ def by_margins(people: People, municipality: str, case: dict[str, Any]) -> Itera
         margins.append(Margin(name, codes, [category["Freq"] for category in categories], tuple(names)))
     found = raked(stratified(people, "group"), tuple(margins))
     order = [people["id"].tolist().index(str(person)) for person in case["weights"]["ids"]]
-    yield from several(f"{municipality} weight", found.sample.weights[order].tolist(), case["weights"]["rake"], R, R)
+    yield from several(
+        f"{municipality} weight", found.sample.person_weights()[order].tolist(), case["weights"]["rake"], R, R
+    )
     yield Case(f"{municipality} kish", found.kish, case["kish_deff"], R)
     for item, expected in case["items"].items():
         yes, answered = people.item(item)
@@ -175,10 +178,12 @@ def standardised(people: People, frame: list[dict[str, str]], item: str, case: d
         if row["group"] == "staff":
             shares[f"{row['sex']} {row['age_band']}"] = shares.get(f"{row['sex']} {row['age_band']}", 0) + int(row["N"])
     target = np.array([shares[name.split(" ", 1)[1]] for name in names])
-    base = np.where(answered, everybody.weights, 0.0)
-    now = np.bincount(codes, base, len(names))
-    weights = base * (target / np.where(now > 0, now, 1.0))[codes]
-    design = msgspec.structs.replace(everybody, weights=weights, base=base, margins=(codes,))
+    divided = crossed(everybody, (codes, answered.astype(np.int64)))
+    cells_, asked = divided.margins
+    base = np.where(asked == 1, divided.weights, 0.0)
+    now = np.bincount(cells_, base * divided.persons, len(names))
+    weights = base * (target / np.where(now > 0, now, 1.0))[cells_]
+    design = msgspec.structs.replace(divided, weights=weights, base=base, margins=(cells_,))
     for place, municipality in enumerate(case["municipality"]):
         found = domain_rate(design, yes, answered & (people["municipality"] == municipality))
         expected = {"estimate": case["estimate"][place], "se": case["se"][place]}
@@ -255,9 +260,12 @@ def api_calibrated(
     found, expected = raked(design, margins), case["raked_stype_schwide"]
     share = domain_rate(found.sample, *people.item("awards_yes"))
     yield from several("raked awards", (share.estimate, share.standard_error), expected["awards"], R)
-    total = domain_total(found.sample, people["enroll"].astype(float), people["enroll"] != "")
+    values, place = np.unique(people["enroll"].astype(float), return_inverse=True)
+    kinds = len(found.sample.persons)
+    counts_of = np.bincount(place * kinds + found.sample.kinds, minlength=len(values) * kinds).reshape(-1, kinds)
+    total = domain_total(found.sample, values, counts_of)
     yield from several("raked enroll", total, expected["enroll_total"], 0, R)
-    weights = found.sample.weights
+    weights = found.sample.person_weights()
     yield from several("raked weights", (weights.min(), weights.max()), expected["weights_range"], R)
 
 

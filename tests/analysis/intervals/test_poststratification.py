@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import CountError
+from analysis.intervals.domains import domain_rate
 from analysis.intervals.poststratification import post_stratified, standardised
-from analysis.intervals.sample import domain_rate, sample
+from analysis.intervals.sample import sample
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(2, 20), st.integers(0, 40)), min_size=1, max_size=5))
@@ -13,7 +14,7 @@ def test_the_weights_meet_every_cell(rows: list[tuple[int, int, int]]) -> None:
     answered, frame = np.array([n for _, n, _ in rows]), np.array([n + silent for _, n, silent in rows])
     cells = np.repeat(np.arange(len(rows)), answered)
     found = post_stratified(sample(np.zeros(len(cells), dtype=np.int64), [frame.sum()]), cells, frame)
-    assert np.bincount(cells, found.sample.weights).tolist() == pytest.approx(frame.tolist())
+    assert np.bincount(cells, found.sample.person_weights()).tolist() == pytest.approx(frame.tolist())
     assert found.thin == tuple(np.flatnonzero(answered < 5).tolist())
     assert found.kish >= 1 - 1e-12
 
@@ -53,7 +54,7 @@ def test_a_declared_order_merges_empty_cells_only_and_says_so() -> None:
     cells = np.repeat([0, 2], 9)
     again = post_stratified(design, cells, [20, 5, 20, 7], collapse=order)
     assert again.collapsed == found.collapsed
-    assert np.bincount(cells, again.sample.weights).tolist() == pytest.approx([20, 0, 32])
+    assert np.bincount(cells, again.sample.person_weights()).tolist() == pytest.approx([20, 0, 32])
 
 
 def test_an_order_that_leads_nowhere_is_still_an_error() -> None:
@@ -77,7 +78,7 @@ def test_cells_that_are_not_the_frame_are_refused_unless_the_rest_is_declared() 
     design = sample([0, 0, 0], [30])
     with pytest.raises(CountError, match="the cells hold 25 persons and the frame 30"):
         post_stratified(design, [0, 0, 1], [20, 5])
-    assert post_stratified(design, [0, 0, 1], [20, 5], left_out=5).sample.weights.sum() == pytest.approx(25)
+    assert post_stratified(design, [0, 0, 1], [20, 5], left_out=5).sample.person_weights().sum() == pytest.approx(25)
 
 
 def test_a_cell_that_nobody_is_in_weighs_nothing() -> None:

@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 
 from analysis.errors import CountError
 from analysis.intervals import raking
+from analysis.intervals.domains import domain_rate
 from analysis.intervals.poststratification import post_stratified
 from analysis.intervals.raking import Margin, raked, trimmed
-from analysis.intervals.sample import Sample, domain_rate, sample
+from analysis.intervals.sample import Sample, sample
 
 
 def of(answered: int, frame: int) -> Sample:
@@ -31,10 +32,10 @@ def test_the_weights_meet_every_margin_to_a_part_in_10_to_the_10(table: tuple[np
     margins = Margin("sex", row, frame.sum(axis=1)), Margin("age", column, frame.sum(axis=0))
     found = raked(of(len(places), int(frame.sum())), margins)
     for codes, counts in ((row, frame.sum(axis=1)), (column, frame.sum(axis=0))):
-        assert np.abs(np.bincount(codes, found.sample.weights) - counts).max() <= 1e-10 * frame.sum()
-    assert found.sample.weights.sum() == pytest.approx(frame.sum())
+        assert np.abs(np.bincount(codes, found.sample.person_weights()) - counts).max() <= 1e-10 * frame.sum()
+    assert found.sample.person_weights().sum() == pytest.approx(frame.sum())
     turned = raked(of(len(places), int(frame.sum())), margins[::-1])
-    assert turned.sample.weights.tolist() == pytest.approx(found.sample.weights.tolist(), rel=1e-6)
+    assert turned.sample.person_weights().tolist() == pytest.approx(found.sample.person_weights().tolist(), rel=1e-6)
 
 
 def test_one_margin_is_post_stratification() -> None:
@@ -43,7 +44,7 @@ def test_one_margin_is_post_stratification() -> None:
     one = raked(of(33, 100), (Margin("age", codes, counts),))
     other = post_stratified(of(33, 100), codes, counts)
     assert one.rounds == 1
-    assert one.sample.weights.tolist() == pytest.approx(other.sample.weights.tolist())
+    assert one.sample.person_weights().tolist() == pytest.approx(other.sample.person_weights().tolist())
     first, second = (domain_rate(each.sample, yes, everybody) for each in (one, other))
     assert first.standard_error == pytest.approx(second.standard_error, abs=1e-14)
 
@@ -80,7 +81,7 @@ def test_it_stops_as_soon_as_all_fit() -> None:
     codes = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])
     found = raked(of(4, 40), (Margin("sex", codes[0], [10, 30]), Margin("age", codes[1], [20, 20])))
     assert found.rounds == 1
-    assert found.sample.weights.tolist() == pytest.approx([5, 5, 15, 15])
+    assert found.sample.person_weights().tolist() == pytest.approx([5, 5, 15, 15])
 
 
 def test_the_largest_weights_are_cut_and_the_sum_is_kept() -> None:
@@ -88,14 +89,14 @@ def test_the_largest_weights_are_cut_and_the_sum_is_kept() -> None:
     found = trimmed(sample(np.zeros(20, dtype=np.int64), [67], weights))
     assert found.limit == 5
     assert found.trimmed == 2
-    assert found.sample.weights.max() == 5
-    assert found.sample.weights.sum() == pytest.approx(67)
+    assert found.sample.person_weights().max() == 5
+    assert found.sample.person_weights().sum() == pytest.approx(67)
     assert found.kish < found.kish_before
 
 
 def test_weights_within_the_limit_are_left_as_they_are() -> None:
     found = trimmed(sample([0, 0, 0], [9], [2.0, 3.0, 4.0]))
     assert found.trimmed == 0
-    assert found.sample.weights.tolist() == [2.0, 3.0, 4.0]
+    assert found.sample.person_weights().tolist() == [2.0, 3.0, 4.0]
     with pytest.raises(CountError, match=r"cut at 0\.5 times"):
         trimmed(found.sample, 0.5)
