@@ -18,6 +18,7 @@ from analysis.disclosure.audit import audit
 from analysis.disclosure.comparing import comparisons, superiorities
 from analysis.disclosure.hiding import Hidden, Policy, hide
 from analysis.disclosure.rules import Rules, in_force
+from analysis.disclosure.weighing import weighted_rows
 from analysis.disclosure.wordings import Family
 from analysis.estimates.equivalence import short_fingerprint
 from analysis.estimates.estimated import Estimated
@@ -29,11 +30,15 @@ FORMAT = 2
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """How a release came about: the *earlier* wave beside it, what was *not_equivalent* and why it was let pass."""
+    """How a release came about: the *earlier* wave beside it, what was *not_equivalent* and why it was let pass.
+
+    *weighted*: the weighted rates, which need finer counts than anything that is published.
+    """
 
     earlier: out.Municipalities | None = None
     not_equivalent: tuple[str, ...] = ()
     override: str = ""
+    weighted: tuple[out.Weighted, ...] = ()
 
 
 NOTHING = Beside()
@@ -49,10 +54,13 @@ def publish(
 ) -> out.Release:
     """The release of what was *estimated*, with what is to be told *beside* it.
 
-    *headers* have been found equivalent. Raises DisclosureError when a hidden number could be worked out.
+    *headers* have been found equivalent. Raises DisclosureError when a hidden number could be worked out, CountError
+    where frame counts and answers contradict each other.
     """
     rules = in_force(*(header.disclosure for header in headers))
     hidden = hide(counts, estimated.together, Policy(rules, _uses(plan), plan.bands), questionnaire)
+    weighted = weighted_rows(counts, estimated.single, questionnaire, plan, hidden)
+    beside = msgspec.structs.replace(beside, weighted=weighted)
     made = assemble(headers, questionnaire, plan, estimated, hidden, beside)
     audit(made, hidden.watches)
     return made
@@ -88,6 +96,7 @@ def assemble(
         scales=describing.scales(plan, questionnaire),
         pools=describing.pools(plan, frozenset(header.municipality.code for header in headers)),
         references=plan.references,
+        weighted=beside.weighted,
         superiorities=tuple(row for family in estimated.scales for row in superiorities(family, hidden)),
         earlier=beside.earlier,
         not_equivalent=beside.not_equivalent,

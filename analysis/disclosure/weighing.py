@@ -1,0 +1,94 @@
+"""Which weighted rates are shown, and their rows.
+
+A weighted rate is one more equation between the counts of its cells: with the plain rate and the frame counts beside
+it, it would give two hidden cells away. So it is shown only where the rate itself and the rate in every option of every
+item that it is weighted by are shown, and is not even worked out elsewhere.
+"""
+
+import math
+from typing import Literal
+
+from analysis.counting.counts import Counts, Stratum
+from analysis.counting.quantities import subset_id
+from analysis.disclosure import release as out
+from analysis.disclosure.hiding import Hidden
+from analysis.estimates.rates import Cell, Rates
+from analysis.estimates.weighting import WeightedRate, has_frame, weigh
+from questionnaires.items import item_index
+from questionnaires.model import Questionnaire
+from questionnaires.plans import Plan, Target, Weighting
+
+
+def weighted_rows(
+    counts: Counts, single: Rates, questionnaire: Questionnaire, plan: Plan, hidden: Hidden
+) -> tuple[out.Weighted, ...]:
+    """A row for each weighted indicator in each stratum that the study has frame counts of; none without such counts.
+
+    Raises CountError, naming the stratum, where frame and answers contradict each other.
+    """
+    weighting = plan.weighting
+    if weighting is None or not any(has_frame(stratum, weighting) for stratum in counts.strata):
+        return ()
+    shown = frozenset(
+        (name, column)
+        for name in weighting.indicators
+        for column, stratum in enumerate(counts.strata)
+        if _is_shown(name, stratum, single, questionnaire, weighting, hidden)
+    )
+    found = {(each.indicator, each.column): made for each, made in weigh(counts, questionnaire, weighting, shown)}
+    return tuple(
+        _row(name, stratum, found.get((name, column)), plan.targets.rates, weighting, single.level)
+        for name in weighting.indicators
+        for column, stratum in enumerate(counts.strata)
+        if has_frame(stratum, weighting) and Cell(name, stratum.municipality.code, stratum.group) in single.place
+    )
+
+
+def _is_shown(
+    name: str, stratum: Stratum, single: Rates, questionnaire: Questionnaire, weighting: Weighting, hidden: Hidden
+) -> bool:
+    index = item_index(questionnaire)
+    code, group = stratum.municipality.code, stratum.group
+    cells = [Cell(name, code, group)]
+    for item in weighting.items:
+        options = [option for option in index[item].codes() if index[item].substantive(option)]
+        cells += [Cell(subset_id(name, item, option), code, group) for option in options]
+    return all(cell in single.place and cell not in hidden.cells for cell in cells)
+
+
+def _row(
+    name: str, stratum: Stratum, found: WeightedRate | None, target: Target, weighting: Weighting, level: float
+) -> out.Weighted:
+    raking = len(weighting.items) > 1
+    status: out.Status = "shown" if found else "hidden" if stratum.answered else "no_answers"
+    interval = found.interval(target, level) if found else None
+    return out.Weighted(
+        indicator=name,
+        municipality=stratum.municipality.code,
+        group=stratum.group,
+        status=status,
+        suppressed=status == "hidden",
+        items=weighting.items,
+        share=found.share if found else None,
+        effective=_finite(found.effective_in(target)) if found else None,
+        low=interval.low if interval else None,
+        high=interval.high if interval else None,
+        other=_other(found, target, level) if found else None,
+        collapsed=found.collapsed if found else (),
+        level=level,
+        method="raked" if raking else "post_stratified",
+        target=target,
+        assumption="missing_at_random_within_margins" if raking else "missing_at_random_within_cells",
+    )
+
+
+def _other(found: WeightedRate, target: Target, level: float) -> out.Reading:
+    beside: Target = "risk" if target == "population" else "population"
+    interval = found.interval(beside, level)
+    status: Literal["ok", "census"] = "census" if interval.status == "census" else "ok"
+    return out.Reading(beside, "weighted", interval.low, interval.high, status)
+
+
+def _finite(effective: float) -> float | None:
+    """In a census the effective number is infinite, which JSON cannot say."""
+    return effective if math.isfinite(effective) else None

@@ -1,0 +1,144 @@
+"""Rates weighted to what the study knows of all the invited: how many are women and men, how old, in which department.
+
+One background item is post-stratified, several are raked. Who answered stands for who did not, within a cell (or within
+the margins); sheets without an answer to one of the items stand for nobody. The finest counts that there are go in
+here, so what comes out is shown only where all that it is made of is shown: see `analysis.disclosure.weighing`.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+import numpy as np
+
+from analysis.counting.counts import Counts, Stratum, WholeNumbers
+from analysis.counting.crossing import NO_ANSWER, Crossed, crossed
+from analysis.counting.frames import UNKNOWN, frame_of
+from analysis.errors import CountError
+from analysis.intervals.domains import domain_rate
+from analysis.intervals.engine import effective_interval
+from analysis.intervals.interval import Interval
+from analysis.intervals.poststratification import THIN, post_stratified
+from analysis.intervals.raking import Margin, raked
+from analysis.intervals.sample import Sample, sample
+from questionnaires.items import Item, item_index
+from questionnaires.model import Questionnaire
+from questionnaires.plans import Weighting
+
+
+class WeightedRate(msgspec.Struct, frozen=True):
+    """One weighted rate: the share, and the effective number of answers under each target (infinite in a census).
+
+    *collapsed*: options that were taken together, since one of them had too few answers.
+    """
+
+    indicator: str
+    municipality: str
+    group: str
+    share: float
+    effective: float
+    effective_population: float
+    collapsed: tuple[tuple[str, ...], ...]
+
+    def interval(self, target: str, level: float) -> Interval:
+        """Wilson's interval on the effective number of answers under *target*."""
+        return effective_interval(self.share, self.effective_in(target), level)
+
+    def effective_in(self, target: str) -> float:
+        """The effective number of answers under *target*."""
+        return self.effective_population if target == "population" else self.effective
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is known of one item's options in one stratum: *persons* of each option, and *into* which it went."""
+
+    item: Item
+    persons: WholeNumbers
+    into: WholeNumbers
+    collapsed: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The codes of the options."""
+        return self.item.codes()
+
+
+def has_frame(stratum: Stratum, weighting: Weighting) -> bool:
+    """Whether the study counted the invited of *stratum* by all the items."""
+    return all(any(item in each.answers for each in stratum.frame) for item in weighting.items)
+
+
+def weigh(
+    counts: Counts, questionnaire: Questionnaire, weighting: Weighting, wanted: frozenset[tuple[str, int]]
+) -> Iterator[tuple[Crossed, WeightedRate]]:
+    """The *wanted* weighted rates, (indicator, column of the counts), of strata that have frame counts.
+
+    Raises CountError naming the stratum: for answers where the frame has nobody, persons where nobody answered and no
+    collapse was declared, numbers that do not sum to the invited, raking that does not converge.
+    """
+    index = item_index(questionnaire)
+    for each in crossed(counts, questionnaire, weighting):
+        stratum = counts.strata[each.column]
+        if (each.indicator, each.column) in wanted and has_frame(stratum, weighting):
+            try:
+                yield each, rate(each, stratum, tuple(index[name] for name in weighting.items), weighting)
+            except CountError as error:
+                named = ", ".join(weighting.items)
+                raise CountError(f"{stratum}, {each.indicator} weighted by {named}: {error}") from error
+
+
+def rate(of: Crossed, stratum: Stratum, items: tuple[Item, ...], weighting: Weighting) -> WeightedRate:
+    """One weighted rate, from the counts *of* one indicator crossed with *items*. Raises CountError."""
+    there = (of.codes != NO_ANSWER).all(axis=0)
+    sheets, answered, exposed = of.sheets[there], of.answered[there], of.exposed[there]
+    if not sheets.sum():
+        raise CountError("nobody answered the items it is weighted by; leave the frame counts out")
+    known = tuple(
+        _known(item, codes, sheets, stratum, weighting.collapse if place == 0 else ())
+        for place, (item, codes) in enumerate(zip(items, of.codes[:, there], strict=True))
+    )
+    # Persons of one kind are alike, so they stand together: exposed, in the base, outside it.
+    kinds = np.arange(len(sheets))
+    person = np.repeat(kinds, sheets)
+    turn = np.arange(len(person)) - np.repeat(np.cumsum(sheets) - sheets, sheets)
+    codes = [each.into[row[person]] for each, row in zip(known, of.codes[:, there], strict=True)]
+    plain = sample(np.zeros(len(person), dtype=np.int64), [stratum.invited], corrected=False)
+    weighed = _weighed(plain, codes, known)
+    found = domain_rate(weighed, turn < exposed[person], turn < answered[person])
+    left = 1 - len(person) / stratum.invited  # one stratum: the correction is a factor of the variance
+    return WeightedRate(
+        indicator=of.indicator,
+        municipality=stratum.municipality.code,
+        group=stratum.group,
+        share=found.estimate,
+        effective=found.effective,
+        effective_population=found.effective / left if left else np.inf,
+        collapsed=known[0].collapsed,
+    )
+
+
+def _weighed(plain: Sample, codes: list[WholeNumbers], known: tuple[Known, ...]) -> Sample:
+    merged = [np.bincount(each.into, each.persons, len(each.persons)).astype(np.int64) for each in known]
+    if len(known) == 1:
+        return post_stratified(plain, codes[0], merged[0], names=known[0].names).sample
+    margins = (
+        Margin(each.item.id, own, persons, each.names) for each, own, persons in zip(known, codes, merged, strict=True)
+    )
+    return raked(plain, tuple(margins)).sample
+
+
+def _known(
+    item: Item, codes: WholeNumbers, sheets: WholeNumbers, stratum: Stratum, collapse: tuple[tuple[str, ...], ...]
+) -> Known:
+    """Options of *collapse* are merged, in its order, if one that has persons has fewer than THIN answers."""
+    names = item.codes()
+    counted = [frame_of(stratum.frame, item.id, code) for code in names]
+    persons = np.array([0 if count == UNKNOWN else count for count in counted], dtype=np.int64)
+    answers = np.bincount(codes, sheets, len(names))
+    into, collapsed = np.arange(len(names)), []
+    for together in collapse:
+        places = [names.index(code) for code in together]
+        if ((answers[places] < THIN) & (persons[places] > 0)).any():
+            targets = {int(into[place]) for place in places}
+            into[np.isin(into, list(targets))] = min(targets)
+            collapsed.append(together)
+    return Known(item, persons, into, tuple(collapsed))
