@@ -47,7 +47,7 @@ def koopman(
 
     References
     ----------
-    Koopman (1984), Biometrics 40, 513-517; Nam (1995), Biometrics 51, 1524-1528.
+    Koopman (1984), Biometrics 40, 513-517.
 
     >>> koopman(56, 70, 48, 80).rounded(4)
     Interval(low=1.0798, high=1.6708, level=0.95, method='koopman')
