@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from analysis.errors import AnalysisError, DisclosureError, OutputError
 from analysis.report.files import FILES, write_files
 from analysis.run import analyse as run
-from analysis.run import read_answer_set, read_form
+from analysis.run import read_answer_set, read_form, read_release
 from questionnaires.errors import QuestionnaireError
 
 
@@ -38,11 +38,31 @@ class Refused(click.ClickException):
     help="The folder to write release.json, tables.csv, figure.svg and report.html in; made if it is not there.",
 )
 @click.option("--level", type=float, help="Another confidence level than the plan's, as 0.9; the report then says so.")
-def analyse(answers: tuple[Path, ...], form: Path, out: Path, level: float | None) -> None:
+@click.option(
+    "--earlier",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The release.json of an earlier wave, for the comparisons of waves that the plan declares.",
+)
+@click.option(
+    "--not-equivalent",
+    "override",
+    metavar="REASON",
+    help="Compare answer sets though fingerprint, period, window, access, languages or thresholds differ, for this "
+    "reason; every table and figure is then marked. Another form, plan or wave is never compared.",
+)
+def analyse(
+    answers: tuple[Path, ...],
+    form: Path,
+    out: Path,
+    level: float | None,
+    earlier: Path | None,
+    override: str | None,
+) -> None:
     """Analyse ANSWERS, one answer set a municipality, and write the release, its tables, figure and report.
 
-    Rates get Wilson's interval, the planned comparisons Newcombe's with Holm's adjustment. What is too small is hidden,
-    and what would give it away. Answer sets that were not made with the same questions at the same instant are refused.
+    Rates and the planned comparisons are given for these very persons and for the risk behind them; the plan says which
+    is the headline. What is too small is hidden, and what would give it away. Answer sets that were not made with the
+    same questions at the same instant are refused.
     """
     with Progress(
         TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True
@@ -59,7 +79,8 @@ def analyse(answers: tuple[Path, ...], form: Path, out: Path, level: float | Non
                 answer_sets.append(read_answer_set(path, questionnaire))
                 step(f"Reading {path.name}")
             progress.update(task, description="Counting, comparing, hiding")
-            release = run(answer_sets, questionnaire, plan, level)
+            before = None if earlier is None else read_release(earlier)
+            release = run(answer_sets, questionnaire, plan, level, earlier=before, override=override)
             step("Writing")
             written = write_files(release, out, lambda name: step(f"Writing {name}"))
         except (DisclosureError, OutputError) as error:

@@ -9,8 +9,8 @@ from pathlib import Path
 from analysis.counting.counts import count
 from analysis.disclosure.earlier import earlier_wave
 from analysis.disclosure.publishing import Beside, publish
-from analysis.disclosure.release import Release
-from analysis.errors import InputError
+from analysis.disclosure.release import Release, from_bytes
+from analysis.errors import DisclosureError, InputError
 from analysis.estimates.compare import compare
 from analysis.estimates.equivalence import check_equivalent
 from analysis.estimates.estimated import Estimated
@@ -83,6 +83,16 @@ def read_answer_set(path: Path, questionnaire: Questionnaire) -> AnswerSet:
         raise InputError(f"{path}: cannot be read: {error.strerror}; mend the path or its rights") from error
     except AnswerSetError as error:
         raise InputError(f"{path}: {error}") from error
+
+
+def read_release(path: Path) -> Release:
+    """The release in the file *path*. Raises InputError naming the file."""
+    try:
+        return from_bytes(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}; mend the path or its rights") from error
+    except DisclosureError as error:
+        raise InputError(f"{path}: {error}; give the release.json of the earlier wave") from error
 
 
 def _check_belongs(answers: AnswerSet, questionnaire: Questionnaire, plan: Plan) -> None:

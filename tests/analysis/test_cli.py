@@ -96,3 +96,24 @@ def test_a_folder_that_cannot_be_written_ends_with_one(folder: Path) -> None:
     assert done.exit_code == 1
     assert "nothing there was changed" in " ".join(done.output.replace("│", " ").split())
     assert [path.name for path in (folder / "out").iterdir()] == ["report.html"]
+
+
+def test_a_reason_lets_another_window_pass_and_is_in_the_release(folder: Path) -> None:
+    path = folder / "0581.answers"
+    _, plan = read_form(folder / "form")
+    made = random_set(SMALL, plan, "0581", SIZES, seed=9)
+    path.write_bytes(write(renamed(made, access_mode="code_by_mail")))
+    refused(run(folder), "the access mode differs")
+    refused(run(folder, "--not-equivalent", " "), "only for a reason")
+    assert run(folder, "--not-equivalent", "letters came late").exit_code == 0
+    release = from_bytes((folder / "out" / "release.json").read_bytes())
+    assert (release.not_equivalent, release.override) == (("access_mode",), "letters came late")
+
+
+def test_an_earlier_release_that_is_none_is_refused_by_name(folder: Path) -> None:
+    refused(run(folder, "--earlier", str(folder / "0580.answers")), "give the release.json of the earlier wave")
+
+
+def test_an_earlier_release_is_refused_where_the_plan_compares_no_waves(folder: Path) -> None:
+    assert run(folder).exit_code == 0
+    refused(run(folder, "--earlier", str(folder / "out" / "release.json")), "no comparison of waves")

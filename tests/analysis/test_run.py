@@ -8,9 +8,10 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from analysis import analyse, read_answer_set, read_form
 from analysis.disclosure.release import to_bytes
 from analysis.errors import InputError, LevelError, NotEquivalent
-from analysis.report.pages import figure_file, report_page
+from analysis.report.files import FILES
+from analysis.report.pages import report_page
 from analysis.report.tables import tables_csv
-from questionnaires.answersets import AnswerSet, write
+from questionnaires.answersets import AnswerSet, Disclosure, write
 from questionnaires.errors import FormError
 from tests.analysis.answers import SMALL, plan_for, random_set, renamed
 
@@ -30,7 +31,7 @@ def test_the_order_of_files_and_rows_changes_no_byte() -> None:
     assert to_bytes(one) == to_bytes(other)
     assert tables_csv(one) == tables_csv(other)
     assert report_page(one) == report_page(other)
-    assert figure_file(one, "sv") == figure_file(other, "sv")
+    assert all(make(one) == make(other) for make in FILES.values())
 
 
 def test_an_independent_library_gives_the_same_intervals() -> None:
@@ -53,6 +54,20 @@ def test_an_independent_library_gives_the_same_intervals() -> None:
 def test_answer_sets_of_different_fingerprints_are_refused() -> None:
     with pytest.raises(NotEquivalent, match="fingerprint"):
         analyse([SETS[0], renamed(SETS[1], fingerprint="f" * 64)], SMALL, PLAN)
+
+
+def test_what_is_not_equivalent_is_compared_for_a_reason_that_is_published() -> None:
+    strict = Disclosure(min_answered=12, min_exposed=6)
+    other = renamed(SETS[1], fingerprint="f" * 64, disclosure=strict)
+    release = analyse([SETS[0], other], SMALL, PLAN, override="the same questions, a stricter threshold")
+    assert release.not_equivalent == ("thresholds", "fingerprint")
+    assert release.override == "the same questions, a stricter threshold"
+    assert (release.rules.min_answered, release.rules.min_exposed) == (12, 6)
+
+
+def test_a_reason_without_a_difference_is_not_published() -> None:
+    release = analyse(SETS, SMALL, PLAN, override="just in case")
+    assert (release.not_equivalent, release.override) == ((), "")
 
 
 def test_answers_to_another_text_of_the_form_are_refused() -> None:

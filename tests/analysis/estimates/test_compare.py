@@ -3,7 +3,8 @@ import math
 import pytest
 
 from analysis.counting.counts import count
-from analysis.estimates.compare import Family, compare
+from analysis.estimates.compare import compare
+from analysis.estimates.families import Family
 from analysis.estimates.rates import rates
 from analysis.intervals.difference import newcombe, newcombe_fpc
 from analysis.intervals.pvalue import newcombe_fpc_p, newcombe_p

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.errors import InputError, NotEquivalent
 from analysis.estimates.equivalence import check_equivalent, short_fingerprint
-from questionnaires.answersets import Disclosure, FormMark, Header, Period, StratumCount, Window
+from questionnaires.answersets import Disclosure, FormMark, Header, Period, Place, StratumCount, Window
 from tests.analysis.answers import SMALL, header, plan_for, words
 
 INVITED = {"elected": 61, "staff": 500}
@@ -64,3 +64,41 @@ def test_a_fingerprint_is_shown_by_its_first_sixty_bits() -> None:
     ours = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
     symbols = b32encode(bytes.fromhex(fingerprint)).decode().translate(ours)
     assert short_fingerprint(fingerprint) == f"{symbols[:4]}-{symbols[4:8]}-{symbols[8:12]}"
+
+
+OVERRIDABLE = {"fingerprint", "reference period", "window", "access mode", "thresholds", "languages"}
+CODES = {"reference period": "period", "access mode": "access_mode"}
+
+
+@pytest.mark.parametrize("what", sorted(OVERRIDABLE))
+def test_what_may_be_overridden_is_named_by_its_code(what: str) -> None:
+    other: Header = msgspec.structs.replace(OTHER, **DIFFERENT[what])
+    assert check_equivalent([ONE, other], "samma frågor, en vecka senare") == (CODES.get(what, what),)
+
+
+@pytest.mark.parametrize("what", sorted(set(DIFFERENT) - OVERRIDABLE))
+def test_another_form_plan_wave_or_other_groups_are_refused_whatever_the_reason(what: str) -> None:
+    other: Header = msgspec.structs.replace(OTHER, **DIFFERENT[what])
+    with pytest.raises(NotEquivalent, match=rf"the {what} differs"):
+        check_equivalent([ONE, other], "a very good reason")
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\n"])
+def test_an_override_without_a_reason_is_refused(reason: str) -> None:
+    with pytest.raises(InputError, match="only for a reason"):
+        check_equivalent([ONE, OTHER], reason)
+
+
+def test_a_reason_where_nothing_differs_overrides_nothing() -> None:
+    assert check_equivalent([ONE, OTHER], "to be sure") == ()
+
+
+def test_fingerprints_that_differ_only_in_their_last_digits_are_named_once() -> None:
+    other = msgspec.structs.replace(OTHER, fingerprint=OTHER.fingerprint[:-1] + "0")
+    assert check_equivalent([ONE, other], "a reason") == ("fingerprint",)
+
+
+def test_each_difference_to_any_municipality_is_named() -> None:
+    third = msgspec.structs.replace(ONE, municipality=Place("1480", "Göteborg"), access_mode="code_by_mail")
+    other = msgspec.structs.replace(OTHER, languages=("sv",))
+    assert check_equivalent([third, other, ONE], "a reason") == ("access_mode", "languages")

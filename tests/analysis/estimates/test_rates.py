@@ -125,14 +125,14 @@ def test_a_pool_sums_its_own_municipalities_and_one_alone_is_no_pool() -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "numbers", "message"),
+    ("numbers", "message"),
     [
-        ("answered", (3, 62), "0580/elected, i1: 62 answered of the eligible 61"),
-        ("exposed", (21, 20), "0580/elected, i1: 21 exposed of the answered 20"),
-        ("negative", (-1, 20), "0580/elected, i1: 0 exposed, fewer than -1"),
+        ((3, 62), "0580/elected, i1: 62 answered of the eligible 61"),
+        ((21, 20), "0580/elected, i1: 21 exposed of the answered 20"),
+        ((-1, 20), "0580/elected, i1: 0 exposed, fewer than -1"),
     ],
 )
-def test_impossible_counts_are_refused_by_name(what: str, numbers: tuple[int, int], message: str) -> None:
+def test_impossible_counts_are_refused_by_name(numbers: tuple[int, int], message: str) -> None:
     counts = counts_of()
     exposed, answered = counts.exposed.copy(), counts.answered.copy()
     exposed[0, 0], answered[0, 0] = numbers
