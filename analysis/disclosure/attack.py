@@ -18,6 +18,7 @@ from analysis.intervals.interval import Flags, Shares
 TOLERANCE = 1e-6
 _AT_A_TIME = 100
 _IDLE = 8  # an atom that so many worlds in a row did not need is left out again
+_SLOW = 1.0  # persons
 _UNBOUNDED = 3
 
 
@@ -28,9 +29,16 @@ class Facts(msgspec.Struct, frozen=True):
     low: Shares
     high: Shares
 
+    @property
+    def mass(self) -> float:
+        """How many there are of all atoms together; inf if that is not told."""
+        told = np.flatnonzero((self.rows == 1.0).all(axis=1))
+        return float(self.high[told].min(initial=np.inf))
+
     def agree(self, worlds: Shares) -> Flags:
         """Which of *worlds* (worlds, atoms) agree with all that is told."""
-        sums = worlds @ self.rows.T
+        used = np.flatnonzero(worlds.any(axis=0))
+        sums = worlds[:, used] @ self.rows[:, used].T
         within: Flags = np.all((sums >= self.low - TOLERANCE) & (sums <= self.high + TOLERANCE), axis=1)
         return within
 
@@ -110,85 +118,138 @@ class Attacker:
         chosen = sorted({*np.argmin(numbers, axis=1).tolist(), *np.argmax(numbers, axis=1).tolist()})
         return agreeing[chosen]
 
-    def ends(self, facts: Facts, guards: Guards) -> Ends:
+    def ends(self, facts: Facts, guards: Guards, enough: int | None = None) -> Ends:
         """How far the *guards* can be narrowed by *facts*. Raises DisclosureError when the facts contradict each other.
 
         First all that are open are pushed out together, as far as they can be at once; what this leaves open is then
-        tried one at a time.
+        tried one at a time, until *enough* have been found to fail.
         """
-        least, greatest = np.full(len(guards), np.inf), np.full(len(guards), -np.inf)
         known = self.worlds
-        for world in known[facts.agree(known)] @ guards.counted.T:
-            least, greatest = np.minimum(least, world), np.maximum(greatest, world)
+        span = _Span(guards)
+        for world in known[facts.agree(known)]:
+            span.seen(world)
         for direction in (-1, 1):
-            least, greatest = self._push(facts, guards, direction, (least, greatest))
+            self._push(facts, span, direction)
         proofs: dict[tuple[int, int], Found] = {}
+        failing = 0
         for place in range(len(guards)):
             for direction in (-1, 1):
-                if not _open(guards, least, greatest, direction)[place]:
-                    continue
-                found, world = self._greatest(facts, direction * guards.counted[place])
-                proofs[place, direction] = found
-                if world is not None:
-                    numbers = guards.counted @ world
-                    least, greatest = np.minimum(least, numbers), np.maximum(greatest, numbers)
-                end, beyond = (least, min) if direction < 0 else (greatest, max)
-                end[place] = beyond(end[place], direction * found.value)
-        return Ends(least, greatest, proofs)
+                if span.open(direction)[place]:
+                    goal = direction * span.wanted(direction)[place]
+                    alone = bool(np.isnan(guards.width[place]))
+                    found, world = self._greatest(facts, direction * guards.counted[place], goal=goal, or_short=alone)
+                    proofs[place, direction] = found
+                    span.reached(place, direction, found.value, world)
+            failing += bool(span.failing()[place])
+            if failing == enough:
+                break
+        return Ends(span.least, span.greatest, proofs)
 
-    def _push(self, facts: Facts, guards: Guards, direction: int, ends: tuple[Shares, Shares]) -> tuple[Shares, Shares]:
-        """Meet as many open demands in one *direction* as one world can, until a world meets no more."""
-        least, greatest = ends
-        while (waiting := _open(guards, least, greatest, direction)).sum() > 1:
-            width = np.nan_to_num(guards.width)
-            if direction < 0:
-                wanted = np.fmin(guards.low, np.where(np.isfinite(greatest), greatest - width, 0.0))
-            else:
-                wanted = np.fmax(guards.high, np.where(np.isfinite(least), least, 0.0) + width)
-            _, world = self._greatest(
-                facts, np.zeros(len(self._start)), direction * guards.counted[waiting], direction * wanted[waiting]
-            )
+    def _push(self, facts: Facts, span: "_Span", direction: int) -> None:
+        """Meet as many open demands in one *direction* as one world can, until a world meets less than half of them."""
+        while (waiting := span.open(direction)).sum() > 1:
+            wishes, caps = span.guards.counted[waiting], span.wanted(direction)[waiting]
+            _, world = self._greatest(facts, np.zeros(len(self._start)), (direction * wishes, direction * caps))
             if world is None:
                 break
-            numbers = guards.counted @ world
-            least, greatest = np.minimum(least, numbers), np.maximum(greatest, numbers)
-            if not (waiting & ~_open(guards, least, greatest, direction)).any():
+            span.seen(world)
+            if 2 * (waiting & span.open(direction)).sum() > waiting.sum():
                 break
-        return least, greatest
 
     def greatest(self, facts: Facts, aim: Shares) -> float:
         """The greatest that *aim* times the atoms can be; inf if nothing limits it."""
         return self._greatest(facts, aim)[0].value
 
     def _greatest(
-        self, facts: Facts, aim: Shares, wishes: Shares | None = None, caps: Shares | None = None
+        self,
+        facts: Facts,
+        aim: Shares,
+        wishes: tuple[Shares, Shares] | None = None,
+        goal: float = np.inf,
+        *,
+        or_short: bool = False,
     ) -> tuple[Found, Shares | None]:
-        """The greatest *aim* times the atoms plus, for each of *wishes* (rows of atoms), what it reaches of its cap.
+        """The greatest *aim* times the atoms plus, for each of *wishes* (rows of atoms, caps), what it reaches of it.
 
-        With it the world where that is so; None where nothing limits it.
+        With it the world where that is so; None where nothing limits it. It stops short of the greatest as soon as the
+        *goal* is reached; and, with *or_short*, as soon as it is certain that it is not: the value is then one that
+        cannot be reached, and there is no world.
         """
-        programme = _Programme(facts, aim, wishes, caps)
+        programme = _Programme(facts, aim, wishes)
         taken = self._start | (self._idle < _IDLE)
+        before = -np.inf
         while True:
             columns = np.flatnonzero(taken)
             answer = programme.solve(columns)
             if answer is None:
                 return Found(np.inf, np.zeros(len(facts.low))), None
-            amounts, prices, reduced = answer
+            amounts, prices, reduced = answer.amounts, answer.prices, answer.reduced
+            value = float(aim[columns] @ amounts)
             waiting = np.flatnonzero(~taken & (reduced < -TOLERANCE))
-            if not len(waiting):
+            # Each atom brings at most as much as it lacks in price, and there are no more than *mass* of them.
+            limit = value - facts.mass * float(reduced[waiting].min()) if or_short and len(waiting) else np.inf
+            if limit < goal - 2 * TOLERANCE:
+                return Found(limit, prices), None
+            # Together, demands need not be pushed to the last: when it goes slowly, the rest is tried one at a time.
+            slow = wishes is not None and answer.value < before + _SLOW
+            before = answer.value
+            if not len(waiting) or value >= goal or slow:
                 world = np.zeros(len(aim))
                 world[columns] = np.maximum(amounts, 0.0)
                 self._worlds.append(world)
                 self._idle = np.where(world > TOLERANCE, 0, self._idle + 1)
-                return Found(float(aim @ world), prices), world
+                return Found(value, prices), world
             taken[waiting[np.argsort(reduced[waiting], kind="stable")[:_AT_A_TIME]]] = True
 
 
-def _open(guards: Guards, least: Shares, greatest: Shares, direction: int) -> Flags:
-    """The guards whose demand in *direction* no world has shown to be met."""
-    fails = guards.too_high(least) if direction < 0 else guards.too_low(greatest)
-    return fails | guards.too_narrow(least, greatest)
+class _Span:
+    """How far worlds have shown the *guards* to reach so far."""
+
+    def __init__(self, guards: Guards) -> None:
+        self.guards = guards
+        self.least = np.full(len(guards), np.inf)
+        self.greatest = np.full(len(guards), -np.inf)
+
+    def seen(self, world: Shares) -> None:
+        """Take in one more world."""
+        used = np.flatnonzero(world)
+        numbers = self.guards.counted[:, used] @ world[used]
+        self.least, self.greatest = np.minimum(self.least, numbers), np.maximum(self.greatest, numbers)
+
+    def reached(self, place: int, direction: int, value: float, world: Shares | None) -> None:
+        """Take in that one guard reaches *value*, times *direction*, in *world*, or beyond all that can be."""
+        if world is not None:
+            self.seen(world)
+        elif direction < 0:
+            self.least[place] = -value
+        else:
+            self.greatest[place] = value
+
+    def failing(self) -> Flags:
+        """The guards of which some demand has not been shown to be met."""
+        return self.guards.failing(self.least, self.greatest)
+
+    def open(self, direction: int) -> Flags:
+        """The guards whose demand in *direction* no world has shown to be met."""
+        guards = self.guards
+        fails = guards.too_high(self.least) if direction < 0 else guards.too_low(self.greatest)
+        return fails | guards.too_narrow(self.least, self.greatest)
+
+    def wanted(self, direction: int) -> Shares:
+        """How far out each guard is wanted in *direction*; without a limit while its other end is not known."""
+        guards, least, greatest = self.guards, self.least, self.greatest
+        if direction < 0:
+            return np.fmin(guards.low, np.where(np.isfinite(greatest), greatest, 0.0) - guards.width)
+        return np.fmax(guards.high, np.where(np.isfinite(least), least, 0.0) + guards.width)
+
+
+class _Solved(msgspec.Struct, frozen=True):
+    """The *value* reached, the *amounts* of the atoms taken, the *prices* of the facts, every atom's *reduced* cost."""
+
+    value: float
+    amounts: Shares
+    prices: Shares
+    reduced: Shares
 
 
 class _Programme:
@@ -197,10 +258,10 @@ class _Programme:
     A fact that tells a span has a slack within it. A wish has what it reaches, up to its cap, and a slack for the rest.
     """
 
-    def __init__(self, facts: Facts, aim: Shares, wishes: Shares | None, caps: Shares | None) -> None:
+    def __init__(self, facts: Facts, aim: Shares, wishes: tuple[Shares, Shares] | None) -> None:
         spans = np.flatnonzero(facts.high > facts.low)
-        many = 0 if wishes is None else len(wishes)
-        self._rows = facts.rows if wishes is None else np.vstack((facts.rows, wishes))
+        many = 0 if wishes is None else len(wishes[1])
+        self._rows = facts.rows if wishes is None else np.vstack((facts.rows, wishes[0]))
         self._facts = len(facts.low)
         self._aim = aim
         own = np.arange(self._facts, self._facts + many)
@@ -210,16 +271,16 @@ class _Programme:
         self._extra_costs = np.repeat([0.0, -1.0, 0.0], [len(spans), many, many])
         self._totals = np.concatenate((facts.high, np.zeros(many)))
         reached = np.full((many, 2), -np.inf)
-        if caps is not None:
-            reached[:, 1] = caps
+        if wishes is not None:
+            reached[:, 1] = wishes[1]
         slack = np.column_stack((np.zeros(len(spans)), (facts.high - facts.low)[spans]))
         rest = np.column_stack((np.zeros(many), np.full(many, np.inf)))
         self._extra_bounds: list[tuple[float, float]] = list(
             map(tuple, np.concatenate((slack, reached, rest)).tolist())
         )
 
-    def solve(self, columns: npt.NDArray[np.intp]) -> tuple[Shares, Shares, Shares] | None:
-        """With these atoms only: the amount of each, the price of each fact, and the reduced cost of every atom.
+    def solve(self, columns: npt.NDArray[np.intp]) -> "_Solved | None":
+        """The programme with these atoms only.
 
         None if nothing limits the aim. Raises DisclosureError if no world agrees with the facts.
         """
@@ -236,4 +297,5 @@ class _Programme:
         if answer.status != 0 or answer.x is None:
             raise DisclosureError(f"the published numbers contradict each other: {answer.message}")
         prices = np.asarray(answer.eqlin.marginals)
-        return answer.x[: len(columns)], prices[: self._facts], -self._aim - prices @ self._rows
+        reduced = -self._aim - prices @ self._rows
+        return _Solved(-float(answer.fun or 0.0), answer.x[: len(columns)], prices[: self._facts], reduced)

@@ -23,6 +23,7 @@ from analysis.intervals.interval import Flags, Shares
 ALWAYS_KNOWN = -1
 EXACT_UNITS = 400
 EXACT_ROUNDS = 40
+_AT_A_TIME = 20  # breaches looked for before more is hidden
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -97,7 +98,7 @@ def breaches(problem: Problem, attacker: Attacker, hidden: Flags) -> set[frozens
     """For each demand that is broken when *hidden* units are hidden: the units of which one more must be hidden."""
     cells = problem.guarded(hidden)
     guards = problem.guards(cells)
-    ends = attacker.ends(problem.facts(hidden), guards)
+    ends = attacker.ends(problem.facts(hidden), guards, _AT_A_TIME)
     used = {end: _used(problem, hidden, found) for end, found in ends.proofs.items()}
     broken = {
         (-1,): guards.too_high(ends.least),
@@ -108,6 +109,7 @@ def breaches(problem: Problem, attacker: Attacker, hidden: Flags) -> set[frozens
         frozenset().union(*(used[int(place), direction] for direction in directions))
         for directions, fails in broken.items()
         for place in np.flatnonzero(fails)
+        if all((int(place), direction) in used for direction in directions)
     }
 
 
