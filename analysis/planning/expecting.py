@@ -117,8 +117,9 @@ def _cells(
         who, answers = whole(stratum, assumed).who, assumed.answers(stratum)
 
         def cell(table: str, name: str, whose: Who, base: tuple[int, float], rate: float) -> CellOutlook:
-            found = chance_hidden(base[0], rate, rules, base[1])
-            return CellOutlook(table, name, whose, int(base[0] * base[1] + 0.5), rate, found)
+            size = int(base[0] * base[1] + 0.5)
+            width = expected_width(Side(size), rate, plan.level)
+            return CellOutlook(table, name, whose, size, rate, width, chance_hidden(base[0], rate, rules, base[1]))
 
         for rate in assumed.rates:
             if any(about_exposed(index[name]) for name in plan.indicators):
@@ -144,5 +145,5 @@ def _pools(frames: Frames, plan: Plan, assumed: Assumptions, rules: Rules) -> It
             ]
             answers = sum(assumed.answers(each) for each in inside)
             for rate in assumed.rates if inside else ():
-                hidden = chance_hidden(answers, rate, rules)
-                yield CellOutlook("pools", pool.id, Who(None, pool.id, group), answers, rate, hidden)
+                width, hidden = expected_width(Side(answers), rate, plan.level), chance_hidden(answers, rate, rules)
+                yield CellOutlook("pools", pool.id, Who(None, pool.id, group), answers, rate, width, hidden)

@@ -103,7 +103,7 @@ def _rows(outlook: Outlook) -> Iterator[dict[str, object]]:
             }
     for cell in outlook.cells:
         shared = {"part": cell.table, "id": cell.id, "first": _code(cell.who), "answers": cell.answers}
-        yield shared | {"rate": cell.rate, "chance_hidden": cell.hidden}
+        yield shared | {"rate": cell.rate, "target": "risk", "width": cell.width, "chance_hidden": cell.hidden}
 
 
 def _code(who: Who) -> str:

@@ -75,13 +75,17 @@ class ComparisonOutlook(msgspec.Struct, frozen=True):
 
 
 class CellOutlook(msgspec.Struct, frozen=True):
-    """One number of a finer table. *id*: the item, split/category or pool; *answers*: its expected base."""
+    """One number of a finer table. *id*: the item, split or pool; *answers*: its expected base.
+
+    *width* is the expected width of its interval about the risk, with that base.
+    """
 
     table: str
     id: str
     who: Who
     answers: int
     rate: float
+    width: float
     hidden: float
 
 

@@ -6,6 +6,7 @@ only, so its probability is a sum over all of them: nothing is simulated and no 
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -13,7 +14,7 @@ import numpy.typing as npt
 
 from analysis.intervals.difference import square_and_add
 from analysis.intervals.interval import Shares, normal_quantile
-from analysis.planning.chances import Side, chances, persons, probabilities
+from analysis.planning.chances import Side, chances, persons
 from analysis.planning.widths import limits
 
 #: How surely a difference shall be found, by the usage of the field.
@@ -36,6 +37,7 @@ class Decision(msgspec.Struct, frozen=True):
     above: Whole
 
 
+@lru_cache(maxsize=8)
 def decision(first: Side, second: Side, level: float) -> Decision:
     """Where the interval of *level* leaves 0 out. It is monotone in both numbers, so halving finds every edge.
 
@@ -58,12 +60,12 @@ def power(decided: Decision, rate: float, rate_b: float) -> float:
     """The probability that the higher of the two rates is found to be higher; 0 if they are equal."""
     if rate == rate_b:
         return 0.0
-    found = chances(decided.first, rate)
+    found, other = chances(decided.first, rate), chances(decided.second, rate_b)
     places = found.exposed.astype(np.int64)
-    upto = np.concatenate(([0.0], np.cumsum(probabilities(decided.second, rate_b))))
-    if rate > rate_b:
-        return float(found.weights @ upto[decided.below[places]])
-    return float(found.weights @ (1.0 - upto[decided.above[places]]))
+    edges = decided.below[places] if rate > rate_b else decided.above[places]
+    upto = np.concatenate(([0.0], np.cumsum(other.weights)))
+    fewer = upto[np.searchsorted(other.exposed, edges)]
+    return float(found.weights @ (fewer if rate > rate_b else 1.0 - fewer))
 
 
 def smallest_difference(decided: Decision, rate: float) -> float | None:

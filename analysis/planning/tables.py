@@ -90,6 +90,7 @@ def _cells(outlook: Outlook, names: Names) -> Table:
         Column(t("column.whom"), number=False),
         Column(t("column.answers")),
         Column(t("column.rate")),
+        Column(t("column.margin")),
         Column(t("column.hidden")),
     )
     rows = tuple(
@@ -98,6 +99,7 @@ def _cells(outlook: Outlook, names: Names) -> Table:
             names.who(each.who),
             t.whole(each.answers),
             t.level(each.rate),
+            t("margin", points=t.points(each.width / 2)),
             names.probability(each.hidden),
         )
         for each in outlook.cells
