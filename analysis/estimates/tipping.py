@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from analysis.errors import CountError
 from analysis.estimates.bounds import checked_answers
 from analysis.intervals.interval import Counts, Shares
 
@@ -118,10 +119,13 @@ def shifted(exposed: npt.ArrayLike, answered: npt.ArrayLike, invited: npt.ArrayL
 def odds_shifted(
     exposed: npt.ArrayLike, answered: npt.ArrayLike, invited: npt.ArrayLike, times: npt.ArrayLike
 ) -> Shares:
-    """The same if the odds of those who did not answer were *times* (0 or more) those of the others."""
+    """The same if the odds of those who did not answer were *times* those of the others. CountError if below 0."""
     k, n, size = checked_answers(exposed, answered, invited)
     share, ratio = _share(k, n), np.asarray(times, np.float64)
-    return _completed(k, n, size, ratio * share / (1 - share + ratio * share))
+    if not (ratio >= 0).all():
+        raise CountError("odds are 0 or more times other odds, never less")
+    odds = 1 - share + ratio * share
+    return _completed(k, n, size, np.where(odds > 0, ratio * share / np.where(odds > 0, odds, 1.0), share))
 
 
 def _share(k: Shares, n: Shares) -> Shares:

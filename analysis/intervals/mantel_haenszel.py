@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from analysis.errors import CountError
 from analysis.intervals.difference import Limits
 from analysis.intervals.interval import Flags, Interval, Shares, normal_quantile
 from analysis.intervals.miettinen_nurminen import corrected
@@ -29,9 +30,11 @@ Table = tuple[Shares, Shares, Shares, Shares]
 def tables(
     exposed: npt.ArrayLike, answered: npt.ArrayLike, exposed_b: npt.ArrayLike, answered_b: npt.ArrayLike
 ) -> Table:
-    """The strata that have answers in both groups, as float arrays. Raises CountError as `wilson`."""
+    """The strata that have answers in both groups, as floats. Raises CountError as `wilson`, or if there is none."""
     table = paired(exposed, answered, exposed_b, answered_b)
     both = (table[1] > 0) & (table[3] > 0)
+    if not both.any():
+        raise CountError("no stratum has answers in both groups; there is nothing to pool")
     k, n, k_b, n_b = (values[both] for values in table)
     return k, n, k_b, n_b
 
@@ -40,7 +43,7 @@ def common_difference(table: Table) -> float:
     """The Mantel-Haenszel difference of shares: weights n n'/(n + n')."""
     k, n, k_b, n_b = table
     weights = n * n_b / (n + n_b)
-    return float((weights * (k / n - k_b / n_b)).sum() / weights.sum()) if len(k) else float("nan")
+    return float((weights * (k / n - k_b / n_b)).sum() / weights.sum())
 
 
 def sato(table: Table, level: float = 0.95) -> Common:

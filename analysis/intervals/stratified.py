@@ -45,8 +45,9 @@ def cochran_mantel_haenszel(
 ) -> StratifiedTest:
     """Whether the groups differ at all, strata held fixed; exact if fewer than 25 are exposed (or unexposed) in all.
 
-    *exact* decides that by hand; *corrected* takes the continuity correction, which makes p too large. None, with the
-    reason `one_sided`, if in every stratum all are exposed, none is, or a group is missing.
+    *exact* decides that by hand; *corrected* takes the continuity correction, which makes p too large. None if only one
+    stratum has answers in both groups (`one_stratum`: its own difference is the test), or if in each of them all are
+    exposed or none is (`one_sided`).
 
     References
     ----------
@@ -58,10 +59,13 @@ def cochran_mantel_haenszel(
     """
     k, n, k_b, n_b = paired(exposed, answered, exposed_b, answered_b)
     yes, total = k + k_b, n + n_b
-    telling = (n > 0) & (n_b > 0) & (yes > 0) & (yes < total)
+    both = (n > 0) & (n_b > 0)
+    telling = both & (yes > 0) & (yes < total)
     name = "cochran_mantel_haenszel"
     if not telling.any():
         return StratifiedTest(name, None, reason="one_sided")
+    if both.sum() < 2:
+        return StratifiedTest(name, None, strata=1, reason="one_stratum")
     k, n, yes, total = (values[telling] for values in (k, n, yes, total))
     strata = int(telling.sum())
     if exact is None:

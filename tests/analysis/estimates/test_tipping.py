@@ -78,6 +78,13 @@ def test_arrays_give_what_single_groups_give() -> None:
     assert many[2] == tipping(21, 49, 49, 76, 372, 900)
 
 
+def test_certain_odds_stay_certain_and_less_than_none_are_refused() -> None:
+    assert float(odds_shifted(10, 10, 20, 0.0)) == 1.0
+    assert float(odds_shifted(5, 10, 20, 0.0)) == 0.25
+    with pytest.raises(CountError, match="never less"):
+        odds_shifted(5, 10, 20, -1.0)
+
+
 def test_more_answers_than_invited_are_refused_with_both_numbers() -> None:
     with pytest.raises(CountError, match="34 answered of 33 invited"):
         tipping(8, 34, 33, 147, 1117, 2400)

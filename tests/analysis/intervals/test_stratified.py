@@ -54,9 +54,9 @@ def test_statsmodels_agrees(rows: Strata) -> None:
 
 
 @given(strata())
-def test_one_stratum_exact_is_fishers_test(rows: Strata) -> None:
+def test_one_telling_stratum_exact_is_fishers_test(rows: Strata) -> None:
     k, n, k_b, n_b = rows[0]
-    ours = cochran_mantel_haenszel([k], [n], [k_b], [n_b], exact=True)
+    ours = cochran_mantel_haenszel([k, 0], [n, 7], [k_b, 0], [n_b, 9], exact=True)
     assert ours.p == pytest.approx(stats.fisher_exact(np.array([[k, n - k], [k_b, n_b - k_b]])).pvalue, rel=1e-7)
 
 
@@ -74,6 +74,7 @@ def test_counting_the_unexposed_instead_changes_no_test(rows: Strata) -> None:
     turned = [(n - k, n, n_b - k_b, n_b) for k, n, k_b, n_b in rows]
     for test in (cochran_mantel_haenszel, breslow_day, cochran_q):
         one, other = test(*columns(rows)), test(*columns(turned))
+        assert one.reason == other.reason
         assert one.method == other.method
         assert one.p is None or one.p == pytest.approx(other.p, rel=1e-6, abs=1e-9)
 
@@ -98,6 +99,12 @@ def test_strata_all_one_sided_have_no_test_but_a_reason(rows: tuple[list[int], .
         assert found.p is None
         assert found.statistic is None
         assert found.reason == "one_sided"
+
+
+def test_one_stratum_alone_has_no_stratified_test() -> None:
+    found = cochran_mantel_haenszel([3, 0], [10, 0], [4, 2], [20, 9])
+    assert (found.p, found.statistic, found.reason) == (None, None, "one_stratum")
+    assert common_difference(tables([3, 0], [10, 0], [4, 2], [20, 9])) == pytest.approx(0.3 - 0.2)
 
 
 def test_one_telling_stratum_cannot_show_a_difference_between_strata() -> None:
@@ -131,6 +138,8 @@ def test_a_stratum_without_answers_in_a_group_says_nothing() -> None:
 def test_strata_that_cannot_be_paired_are_refused() -> None:
     with pytest.raises(CountError, match="cannot be paired"):
         cochran_mantel_haenszel([1], [2], [1, 1], [2, 2])
+    with pytest.raises(CountError, match="nothing to pool"):
+        tables([1, 0], [2, 0], [0, 1], [0, 2])
 
 
 @settings(max_examples=15)
