@@ -15,7 +15,6 @@ from analysis.microdata.anonymity import FLOOR
 from analysis.microdata.writing import ENDINGS, Wishes, labels_csv, table
 from analysis.report.files import write_all
 from analysis.run import read_answer_set
-from questionnaires.digest import digest
 from questionnaires.errors import QuestionnaireError
 from questionnaires.reading import read_questionnaire
 
@@ -59,8 +58,6 @@ def microdata(
         questionnaire = read_questionnaire(form / "questionnaire.toml")
         answer_sets = [read_answer_set(path, questionnaire) for path in answers]
         check_equivalent([each.header for each in answer_sets])
-        if answer_sets[0].header.form.digest != digest(questionnaire):
-            raise InputError("the answers were given to another text of the form; use the form that was approved")
         data = table(answer_sets, questionnaire, Wishes(k, background, drop))
         makers = {out.name: partial(make, data)}
         if out.suffix == ".csv":
