@@ -34,7 +34,7 @@ def figure(title: str, found: list[Measured]) -> str:
 def panel(found: Measured, x: int, y: int, bottom: bool) -> Iterator[str]:
     """One method: axes, the level, the band and the line."""
     truths, low, mean, high = by_truth(found)
-    axis = "true share" if len(truths) == len(found.truths) else "true share of the first group"
+    axis = "true share" if 2 * len(truths) > len(found.truths) else "true share of the first group"
     left, right = float(np.floor(truths.min() * 10) / 10), float(np.ceil(truths.max() * 10) / 10)
 
     def point(truth: float, coverage: float) -> str:

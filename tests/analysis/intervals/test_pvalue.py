@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.intervals.difference import newcombe, newcombe_fpc
@@ -49,6 +49,7 @@ def test_arrays_give_what_single_cells_give() -> None:
     assert math.isnan(many[1])
 
 
+@settings(max_examples=40)
 @given(framed(), framed(), st.sampled_from([0.5, 0.9, 0.95, 0.99]))
 def test_with_frames_table_and_test_never_contradict_each_other(
     first: tuple[int, int, int], second: tuple[int, int, int], level: float
