@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.counting.counts import count
 from analysis.disclosure.earlier import earlier_wave
+from analysis.disclosure.ledger import Entry, check_other_answers, digests_of, entry_of, known
 from analysis.disclosure.publishing import Beside, publish
 from analysis.disclosure.release import Release, from_bytes
 from analysis.errors import DisclosureError, InputError
@@ -33,12 +34,14 @@ def analyse(
     *,
     earlier: Release | None = None,
     override: str | None = None,
+    ledger: Sequence[Entry] = (),
 ) -> Release:
     """The release of one wave: the same for the same answers, in whatever order the files or rows come.
 
     *level* instead of the plan's is for exploring; the certificate then shows that it is not the plan's. *earlier* is
     the release of an earlier wave, for the comparisons of waves in the plan. *override* is the reason for comparing
-    answer sets that are not equivalent; it is published with every number.
+    answer sets that are not equivalent; it is published with every number. *ledger*: the earlier releases of the study;
+    nothing goes out that could be set against them.
 
     Raises
     ------
@@ -65,8 +68,17 @@ def analyse(
     estimated = Estimated(single, together, mentions(plan, single), families, scales(plan, single))
 
     # What is too small is hidden, what would give it away too; p-values are adjusted; an attacker tries the result.
-    told = Beside(None if earlier is None else earlier.wave, not_equivalent, (override or "") if not_equivalent else "")
-    return publish(headers, questionnaire, plan, counts, estimated, told)
+    before_now = known(ledger, answer_sets, questionnaire, plan)
+    told = Beside(
+        None if earlier is None else earlier.wave,
+        not_equivalent,
+        (override or "") if not_equivalent else "",
+        known=before_now,
+        counts=count(answer_sets, questionnaire, plan, before_now.extra) if before_now.extra else None,
+    )
+    release = publish(headers, questionnaire, plan, counts, estimated, told)
+    check_other_answers(ledger, entry_of(release, digests_of(answer_sets), counts))
+    return release
 
 
 def read_form(folder: Path) -> tuple[Questionnaire, Plan]:

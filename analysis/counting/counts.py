@@ -61,9 +61,14 @@ class Counts(msgspec.Struct, frozen=True):
         return self.quantities
 
 
-def count(answer_sets: Sequence[AnswerSet], questionnaire: Questionnaire, plan: Plan) -> Counts:
-    """Count all that *plan* wants in *answer_sets*. Raises InputError for rows that the form cannot have given."""
-    planned = quantities(questionnaire, plan)
+def count(
+    answer_sets: Sequence[AnswerSet], questionnaire: Questionnaire, plan: Plan, extra: tuple[Quantity, ...] = ()
+) -> Counts:
+    """Count all that *plan* wants in *answer_sets*, and *extra*.
+
+    Raises InputError for rows that the form cannot have given.
+    """
+    planned = (*quantities(questionnaire, plan), *extra)
     order = {group: place for place, group in enumerate(questionnaire.groups)}
     strata: list[Stratum] = []
     sheets: list[Responses] = []

@@ -14,8 +14,9 @@ import numpy as np
 
 from analysis.counting.kinds import Tied
 from analysis.counting.quantities import Denominator, split_id, subset_id
-from analysis.disclosure.attack import Attacker, Facts, Guards
+from analysis.disclosure.attack import Attacker, Guards
 from analysis.disclosure.derived import check_derived, check_sizes
+from analysis.disclosure.programmes import Facts
 from analysis.disclosure.release import Estimate, Release
 from analysis.disclosure.told import Band, Told, aside, facts
 from analysis.errors import DisclosureError

@@ -28,7 +28,7 @@ def bands(
     wanted = [
         _band(told.indicator, told.exposed / told.answered, limits)
         for told, is_hidden in zip(numbers.told, hidden, strict=True)
-        if limits and is_hidden and told.answered >= rules.min_answered
+        if limits and is_hidden and told.answered >= rules.min_answered and told.indicator not in numbers.extra
     ]
     if not wanted:
         return ()

@@ -134,7 +134,7 @@ class _Stratum:
         self.known = policy.earlier.get(self.here, ())
         extra = np.array([each.id in policy.extra for each in self.planned])
         self.small = small
-        self.numbers = Numbers(tied, self.stratum.answered, told, small | ~asked | extra, self.known)
+        self.numbers = Numbers(tied, self.stratum.answered, told, small | ~asked | extra, self.known, policy.extra)
         self.first = counts.quantities[0].id
 
     def hide(self) -> tuple[Flags, tuple[Band, ...], Watch]:

@@ -17,6 +17,7 @@ from analysis.disclosure import release as out
 from analysis.disclosure.audit import audit
 from analysis.disclosure.comparing import comparisons, superiorities
 from analysis.disclosure.hiding import Hidden, Policy, hide
+from analysis.disclosure.ledger import NOTHING_KNOWN, Known
 from analysis.disclosure.rules import Rules, in_force
 from analysis.disclosure.weighing import weighted_rows
 from analysis.disclosure.wordings import Family
@@ -32,13 +33,16 @@ FORMAT = 2
 class Beside(msgspec.Struct, frozen=True):
     """How a release came about: the *earlier* wave beside it, what was *not_equivalent* and why it was let pass.
 
-    *weighted*: the weighted rates, which need finer counts than anything that is published.
+    *weighted*: the weighted rates, which need finer counts than anything that is published. *known*: what was published
+    before of the same answers, and *counts* with the quantities that this takes; None where nothing was.
     """
 
     earlier: out.Municipalities | None = None
     not_equivalent: tuple[str, ...] = ()
     override: str = ""
     weighted: tuple[out.Weighted, ...] = ()
+    known: Known = NOTHING_KNOWN
+    counts: Counts | None = None
 
 
 NOTHING = Beside()
@@ -58,7 +62,10 @@ def publish(
     where frame counts and answers contradict each other.
     """
     rules = in_force(*(header.disclosure for header in headers))
-    hidden = hide(counts, estimated.together, Policy(rules, _uses(plan), plan.bands), questionnaire)
+    policy = Policy(
+        rules, _uses(plan), plan.bands, beside.known.told, frozenset(each.id for each in beside.known.extra)
+    )
+    hidden = hide(beside.counts or counts, estimated.together, policy, questionnaire)
     weighted = weighted_rows(counts, estimated.single, questionnaire, plan, hidden)
     beside = msgspec.structs.replace(beside, weighted=weighted)
     made = assemble(headers, questionnaire, plan, estimated, hidden, beside)

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize, sparse
 
-from analysis.disclosure.attack import TOLERANCE, Attacker, Facts, Found, Guards
+from analysis.disclosure.attack import Attacker, Found, Guards
+from analysis.disclosure.programmes import TOLERANCE, Facts
 from analysis.errors import DisclosureError
 from analysis.intervals.interval import Flags, Shares
 

@@ -27,7 +27,7 @@ class Numbers(msgspec.Struct, frozen=True):
     """A cluster of *tied* quantities in one stratum of so many *sheets*, before hiding.
 
     *told*: what showing each of them tells, in the order of the cluster. *small* (quantities,): hidden by itself.
-    *known*: what is known in any case.
+    *known*: what is known in any case; *extra*: the quantities that are here for its sake only.
     """
 
     tied: Tied
@@ -35,6 +35,7 @@ class Numbers(msgspec.Struct, frozen=True):
     told: tuple[Told, ...]
     small: Flags
     known: tuple[Told | Band, ...] = ()
+    extra: frozenset[str] = frozenset()
 
 
 def demands(numbers: Numbers, rules: Rules, secret: Flags | None = None) -> Shares:

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from analysis.counting.kinds import EXPOSED, IN_BASE, NOT_APPLICABLE, Kinds, Tied
-from analysis.disclosure.attack import Facts
+from analysis.disclosure.programmes import Facts
 from analysis.intervals.interval import Shares
 
 

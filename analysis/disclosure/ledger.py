@@ -1,0 +1,233 @@
+"""The release ledger: what was published before of a study, so that no two releases can be set against each other.
+
+A file of lines, one release each, in canonical JSON: the rules, and for each stratum a digest of its answers and every
+number shown. Before the next release it is asked
+
+- what is known of the *same answers*: the attacker of the new release knows it too, also where the plan was another;
+- whether *other answers of the same wave* (late ones, corrections) differ from these by a few persons: then nothing is
+  published, since the difference of two numbers would be about those few.
+
+Earlier waves have other answers, which nothing links to these; they are kept and not reckoned with. The file holds
+nothing that was not published but digests of answers. It belongs to whoever publishes, and is not published.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from analysis.counting.counts import Counts
+from analysis.counting.frames import UNKNOWN, frame_of
+from analysis.counting.quantities import Quantity, quantities
+from analysis.disclosure.audit import quantity_of
+from analysis.disclosure.release import Release
+from analysis.disclosure.rules import Rules
+from analysis.disclosure.told import Band, Told, aside
+from analysis.errors import DisclosureError, InputError
+from questionnaires.answersets import AnswerSet, FrameCount
+from questionnaires.conditions import Condition
+from questionnaires.digest import canonical_bytes, digest
+from questionnaires.model import Indicator, Questionnaire
+from questionnaires.plans import Plan
+
+
+class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Of whom a quantity was, in the conditions of the form, and in which *subset* of a background item."""
+
+    base: Condition
+    counts: Condition
+    groups: tuple[str, ...]
+    subset: tuple[str, str] | None
+
+
+class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One shown number: *exposed* of *answered*, about at most *eligible* persons if that was told."""
+
+    exposed: int
+    answered: int
+    eligible: int | None
+
+
+class Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One stratum of one release. *answers* is a digest of its rows, *sheets* their number.
+
+    *frame*, *invited*: what the study said of all the invited. *shown*, *bands*: by quantity.
+    """
+
+    municipality: str
+    group: str
+    sheets: int
+    answers: str
+    invited: int
+    frame: tuple[FrameCount, ...]
+    shown: dict[str, Shown]
+    bands: dict[str, tuple[float, float]]
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One release. *form* is the digest of the questionnaire; *quantities*: what each number shown in it is about."""
+
+    study: str
+    wave: int
+    form: str
+    rules: Rules
+    quantities: dict[str, Definition]
+    strata: tuple[Published, ...]
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is known of the answers at hand: *told* by stratum, and the *extra* quantities that it takes to say it."""
+
+    told: dict[tuple[str, str], tuple[Told | Band, ...]]
+    extra: tuple[Quantity, ...]
+
+
+NOTHING_KNOWN = Known({}, ())
+
+
+def answers_digest(rows: Sequence[bytes]) -> str:
+    """A digest of one stratum's answers: SHA-256 of its rows in sorted order, as 64 hexadecimal digits."""
+    return hashlib.sha256(b"\n".join(sorted(rows))).hexdigest()
+
+
+def read_ledger(file: bytes) -> tuple[Entry, ...]:
+    """The entries of a ledger, the oldest first. Raises InputError naming the line that is none."""
+    found = []
+    for number, line in enumerate(file.splitlines(), start=1):
+        try:
+            entry = msgspec.json.decode(line, type=Entry)
+        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            raise InputError(
+                f"line {number} is no entry of a release ledger: {error}; fetch the ledger again"
+            ) from error
+        if canonical_bytes(entry) != line:
+            raise InputError(f"line {number} is not as samtidig writes it; fetch the ledger again")
+        found.append(entry)
+    return tuple(found)
+
+
+def with_entry(file: bytes, entry: Entry) -> bytes:
+    """The ledger with *entry* at its end; unchanged if it has it already."""
+    line = canonical_bytes(entry)
+    return file if line in file.splitlines() else file + line + b"\n"
+
+
+def entry_of(release: Release, digests: dict[tuple[str, str], str], counts: Counts) -> Entry:
+    """The entry of a finished *release* of *counts*; *digests*: (municipality, group) -> digest of its answers."""
+    defined = {each.id: _definition(each) for each in counts.quantities}
+    strata = []
+    for stratum in counts.strata:
+        here = (stratum.municipality.code, stratum.group)
+        shown: dict[str, Shown] = {}
+        bands: dict[str, tuple[float, float]] = {}
+        for each in release.estimates:
+            name = quantity_of(each)
+            if (each.municipality, each.group) == here and name is not None:
+                if each.band is not None:
+                    bands[name] = each.band
+                elif each.exposed is not None and each.answered is not None:
+                    shown[name] = Shown(each.exposed, each.answered, each.frame)
+        strata.append(Published(*here, stratum.answered, digests[here], stratum.invited, stratum.frame, shown, bands))
+    used = {name for stratum in strata for name in (*stratum.shown, *stratum.bands)}
+    named = {name: made for name, made in defined.items() if name in used}
+    wave = release.wave
+    return Entry(wave.study, wave.wave, wave.form.digest, release.rules, named, tuple(strata))
+
+
+def digests_of(answer_sets: Sequence[AnswerSet]) -> dict[tuple[str, str], str]:
+    """(municipality, group) -> digest of its answers."""
+    return {
+        (each.header.municipality.code, group): answers_digest(rows)
+        for each in answer_sets
+        for group, rows in each.rows.items()
+    }
+
+
+def known(
+    entries: Sequence[Entry], answer_sets: Sequence[AnswerSet], questionnaire: Questionnaire, plan: Plan
+) -> Known:
+    """What the *entries* tell of these answers. Raises DisclosureError if the wave was published with another form."""
+    header = answer_sets[0].header
+    ours = {each.id: each for each in quantities(questionnaire, plan)}
+    digests = digests_of(answer_sets)
+    told: dict[tuple[str, str], list[Told | Band]] = {}
+    extra: dict[str, Quantity] = {}
+    for entry in _of_wave(entries, header.study, header.wave):
+        if entry.form != digest(questionnaire):
+            raise DisclosureError(
+                f"wave {entry.wave} of {entry.study} was published with another text of the form; nothing was published"
+            )
+        for stratum in entry.strata:
+            here = (stratum.municipality, stratum.group)
+            if digests.get(here) == stratum.answers:
+                told.setdefault(here, []).extend(_told(stratum, entry, ours, extra))
+    return Known({here: tuple(dict.fromkeys(found)) for here, found in told.items()}, tuple(extra.values()))
+
+
+def check_other_answers(entries: Sequence[Entry], entry: Entry) -> None:
+    """Raises DisclosureError if other answers of the same wave were published, and too few persons tell them apart.
+
+    The number of sheets, and of every number shown both times those exposed and those not, must be the same or differ
+    by no fewer than the thresholds.
+    """
+    now = {(each.municipality, each.group): each for each in entry.strata}
+    for earlier in _of_wave(entries, entry.study, entry.wave):
+        least = max(earlier.rules.min_exposed, entry.rules.min_exposed)
+        sheets = max(earlier.rules.min_answered, entry.rules.min_answered)
+        for then in earlier.strata:
+            stratum = now.get((then.municipality, then.group))
+            if stratum is None or stratum.answers == then.answers:
+                continue
+            where = f"{then.municipality}/{then.group}"
+            if 0 < abs(stratum.sheets - then.sheets) < sheets:
+                raise DisclosureError(
+                    f"{where}: {then.sheets} sheets were published and now there are {stratum.sheets}; the difference "
+                    "would show the answers of those few; nothing was published"
+                )
+            for name in sorted(then.shown.keys() & stratum.shown.keys()):
+                if earlier.quantities[name] == entry.quantities[name] and _few(
+                    then.shown[name], stratum.shown[name], least
+                ):
+                    raise DisclosureError(
+                        f"{where}, {name}: too few persons tell this number from the one that was published before; "
+                        "nothing was published"
+                    )
+
+
+def _few(then: Shown, now: Shown, least: int) -> bool:
+    exposed = abs(now.exposed - then.exposed)
+    unexposed = abs((now.answered - now.exposed) - (then.answered - then.exposed))
+    return (exposed > 0 or unexposed > 0) and min(exposed, unexposed) < least
+
+
+def _of_wave(entries: Sequence[Entry], study: str, wave: int) -> Iterator[Entry]:
+    return (entry for entry in entries if (entry.study, entry.wave) == (study, wave))
+
+
+def _told(
+    stratum: Published, entry: Entry, ours: dict[str, Quantity], extra: dict[str, Quantity]
+) -> Iterator[Told | Band]:
+    """What one stratum of an entry tells, its quantities named as here; those not among *ours* go to *extra*."""
+    names = {name: _named(name, made, ours, extra) for name, made in entry.quantities.items()}
+    for name, shown in stratum.shown.items():
+        subset = entry.quantities[name].subset
+        frame = stratum.invited if subset is None else frame_of(stratum.frame, *subset)
+        unknown = shown.eligible is None or frame == UNKNOWN
+        left = None if unknown else aside(frame, shown.eligible or 0, entry.rules.min_exposed)
+        yield Told(names[name], shown.exposed, shown.answered, left)
+    yield from (Band(names[name], *band) for name, band in stratum.bands.items())
+
+
+def _named(name: str, made: Definition, ours: dict[str, Quantity], extra: dict[str, Quantity]) -> str:
+    """The id under which the quantity *made* is counted here: its own, unless that means something else by now."""
+    if name in ours and _definition(ours[name]) == made:
+        return name
+    own = f"{name}@{digest(made)[:12]}"
+    indicator = Indicator(own, {}, {}, {}, made.base, made.counts, made.groups)
+    extra[own] = Quantity(own, "rates", own, indicator, subset=made.subset)
+    return own
+
+
+def _definition(quantity: Quantity) -> Definition:
+    indicator = quantity.indicator
+    return Definition(indicator.base, indicator.counts, indicator.groups, quantity.subset)
