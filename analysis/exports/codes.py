@@ -44,6 +44,17 @@ class Code(msgspec.Struct, frozen=True):
     label: Text
 
 
+def topic(row: Row) -> str | None:
+    """The table that an estimate belongs to; that of neighbouring municipalities, by what it is about."""
+    if row.get("table") != "pools":
+        return str(row["table"]) if row.get("table") else None
+    if row.get("subset"):
+        return "breakdowns"
+    if row.get("denominator"):
+        return "splits"
+    return "distributions" if ">=" in str(row["indicator"]) else "rates"
+
+
 def list_of(column: str) -> str:
     """The code list that *column* takes its codes from."""
     return _SHARED.get(column, column)

@@ -14,7 +14,7 @@ import msgspec
 from analysis.disclosure.release import Release
 from analysis.errors import OutputError
 from analysis.exports.catalogue import words
-from analysis.exports.codes import LANGUAGES
+from analysis.exports.codes import LANGUAGES, topic
 from analysis.report.tables import Row
 from questionnaires.model import Text
 
@@ -105,14 +105,14 @@ def contents() -> Text:
 
 def _plans(release: Release) -> Iterator[_Plan]:
     def of(record: str, *tables: str | None) -> Callable[[Row], bool]:
-        return lambda row: row.get("record") == record and row.get("table") in tables
+        return lambda row: row.get("record") == record and topic(row) in tables
 
     def rates(*tables: str) -> Callable[[Row], bool]:
         return lambda row: of("estimate", *tables)(row) or of("pooled", *tables)(row)
 
     place = ("region", "group")
     yield _Plan("response", "response", of("response", None), place, ("invited", "answered", "share"))
-    yield _Plan("rates", "rates", rates("rates", "pools"), ("indicator", *place), _RATE)
+    yield _Plan("rates", "rates", rates("rates"), ("indicator", *place), _RATE)
     yield _Plan("breakdowns", "breakdowns", rates("breakdowns"), ("indicator", "subset", *place), _RATE)
     yield _Plan("splits", "splits", rates("splits"), ("indicator", "denominator", *place), _RATE)
     yield _Plan("scales", "scales", rates("distributions"), ("indicator", *place), _RATE)

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis.disclosure.release import Release
 from analysis.exports.catalogue import words
-from analysis.exports.codes import code_lists, list_of
+from analysis.exports.codes import code_lists, list_of, topic
 from analysis.exports.readme import readme
 from analysis.report.catalogue import Words
 from analysis.report.tables import COLUMNS, Row
@@ -33,7 +33,7 @@ _PERCENT = {"share", "low", "high", "bounds_low", "bounds_high", "band_low", "ba
             "tipping", "probability", "level"}  # fmt: skip
 _POINTS = {"difference", "low", "high", "other_low", "other_high"}
 #: Columns that are left out of a sheet in which no row has them.
-_OPTIONAL = {"subset", "second_subset", "second_wave", "pool", "frame", "left_out", "reason", "band_low", "band_high",
+_OPTIONAL = {"subset", "second_subset", "second_wave", "frame", "left_out", "reason", "band_low", "band_high",
              "reliability", "tipping", "ratio", "ratio_low", "ratio_high", "other_p", "cmh_p", "breslow_day_p", "q_p",
              "collapsed"}  # fmt: skip
 #: Numbers that a hidden row has, or has none of for another reason.
@@ -59,17 +59,17 @@ class _Styles(msgspec.Struct, frozen=True):
     formats: dict[str, Format]
 
 
-def _of(record: str, *tables: str | None) -> Callable[[Row], bool]:
-    return lambda row: row.get("record") == record and (not tables or row.get("table") in tables)
+def _of(record: str) -> Callable[[Row], bool]:
+    return lambda row: row.get("record") == record
 
 
-def _rates(*tables: str) -> Callable[[Row], bool]:
-    return lambda row: row.get("record") in {"estimate", "pooled"} and row.get("table") in tables
+def _rates(table: str) -> Callable[[Row], bool]:
+    return lambda row: row.get("record") in {"estimate", "pooled"} and topic(row) == table
 
 
 SHEETS = (
     Sheet("response", _of("response"), (*_PLACE, "invited", "answered", "share")),
-    Sheet("rates", _rates("rates", "pools"), ("indicator", *_PLACE, "pool", *_RATE, "frame", "left_out")),
+    Sheet("rates", _rates("rates"), ("indicator", *_PLACE, *_RATE, "frame", "left_out")),
     Sheet(
         "differences",
         _of("comparison"),
@@ -201,7 +201,8 @@ def _cell(
         form = _form(name, sheet)
         page.write_number(*place, 100 * value if form == "points" else value, styles.formats[form])
     elif name.endswith("municipality_name"):
-        page.write_string(*place, say("total"), styles.text)
+        pool = row.get("pool") if name == "municipality_name" else None
+        page.write_string(*place, names["pool"][str(pool)] if pool else say("total"), styles.text)
     elif _may_be_hidden(name) and row.get("status") in {"hidden", "no_answers"}:
         page.write_string(*place, say(f"status.{row['status']}"), styles.formats["word"])
 

@@ -64,7 +64,7 @@ def test_without_a_background_item_the_stratum_is_the_class() -> None:
 
 
 def test_a_dropped_item_that_routing_tells_of_is_still_known() -> None:
-    strata = [rows(*["aaaa"] * 6, *["ba-a"] * 2)]
+    strata = [rows(*["aaaa"] * 6, *["ca-a"] * 2)]
     assert found(strata, kept=ALL - KNOWN) == Classes(number=2, below=1, smallest=2)
     assert found(strata, kept=frozenset({"E2"})) == Classes(number=1, below=0, smallest=8)
 
@@ -74,7 +74,7 @@ def test_an_empty_stratum_has_no_class() -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["aaaa", "aabb", "abab", "bb-a", "ba-b", ".a-a"]), min_size=1, max_size=40),
+    st.lists(st.sampled_from(["aaaa", "aabb", "abab", "bb-a", "ca-b", ".a-a"]), min_size=1, max_size=40),
     st.integers(5, 12),
 )
 def test_nothing_is_written_exactly_when_a_class_is_smaller_than_k(texts: list[str], k: int) -> None:
