@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.disclosure import release as out
 from analysis.disclosure.hiding import Hidden
-from analysis.disclosure.rows import assumption, number, other
+from analysis.disclosure.rows import assumption, number, told
 from analysis.estimates.changes import HIDDEN
 from analysis.estimates.families import Family, Homogeneity, Subset
 from analysis.estimates.rates import Cell
@@ -18,7 +18,7 @@ from analysis.estimates.readings import One
 from analysis.estimates.scales import Superiorities
 from analysis.intervals.benjamini_hochberg import benjamini_hochberg
 from analysis.intervals.holm import holm
-from analysis.intervals.interval import Flags, Shares
+from analysis.intervals.interval import Flags, Interval, Shares
 
 _ADJUSTED = {"holm": holm, "benjamini_hochberg": benjamini_hochberg}
 
@@ -30,7 +30,11 @@ def comparisons(family: Family, hidden: Hidden) -> tuple[out.Comparison, ...]:
     headline, beside = (
         adjusted(family.readings.p(headline=which), shown, family.comparison.adjust) for which in (True, False)
     )
-    return tuple(_comparison(family, place, status, (headline, beside)) for place, status in enumerate(statuses))
+    rows = zip(statuses, family.readings.both(), family.ratios.both(), headline, beside, strict=True)
+    return tuple(
+        _comparison(family, place, status, readings, ratio[0].interval, (p, p_beside))
+        for place, (status, readings, ratio, p, p_beside) in enumerate(rows)
+    )
 
 
 def superiorities(family: Superiorities, hidden: Hidden) -> tuple[out.Superiority, ...]:
@@ -38,7 +42,8 @@ def superiorities(family: Superiorities, hidden: Hidden) -> tuple[out.Superiorit
     statuses = [_status_of_scale(family, place, hidden) for place in range(len(family.tests))]
     shown = np.array([status == "shown" for status in statuses], dtype=np.bool_)
     p = adjusted(family.readings.p(headline=True), shown, family.comparison.adjust)
-    return tuple(_superiority(family, place, status, p) for place, status in enumerate(statuses))
+    readings = [headline for headline, _ in family.readings.both()]
+    return tuple(_superiority(family, place, status, readings[place], p) for place, status in enumerate(statuses))
 
 
 def adjusted(p: Shares, shown: Flags, adjust: str) -> Shares:
@@ -55,11 +60,17 @@ def _status(family: Family, place: int, hidden: Hidden) -> out.Status:
     return "no_answers" if np.isnan(family.difference[place]) else "shown"
 
 
-def _comparison(family: Family, place: int, status: out.Status, adjusted_p: tuple[Shares, Shares]) -> out.Comparison:
+def _comparison(
+    family: Family,
+    place: int,
+    status: out.Status,
+    readings: tuple[One, One | None],
+    ratio: Interval,
+    adjusted_p: tuple[float, float],
+) -> out.Comparison:
     test, shown = family.tests[place], status == "shown"
-    reading, ratio = family.readings.headline(place), family.ratios.headline(place).interval
-    beside = family.readings.other(place)
-    verdicts = {_is_difference(one, values[place]) for one, values in zip((reading, beside), adjusted_p, strict=True)}
+    reading, beside = readings
+    verdicts = {_is_difference(one, p) for one, p in zip(readings, adjusted_p, strict=True)}
     return out.Comparison(
         family=family.comparison.id,
         indicator=test.indicator,
@@ -73,18 +84,18 @@ def _comparison(family: Family, place: int, status: out.Status, adjusted_p: tupl
         bounds_low=number(family.bounds[0], place, shown),
         bounds_high=number(family.bounds[1], place, shown),
         p=reading.p if shown else None,
-        p_adjusted=number(adjusted_p[0], place, shown),
+        p_adjusted=float(adjusted_p[0]) if shown else None,
         family_size=len(family.tests),
         level=reading.interval.level,
         method=reading.interval.method,
         target=reading.target,
-        assumption=assumption(family.assumption, family.readings, place),
+        assumption=assumption(family.assumption, family.readings, reading),
         kind=family.comparison.kind,
         ratio=_finite(family.ratio[place], shown),
         ratio_low=ratio.low if shown else None,
         ratio_high=_finite(ratio.high, shown),
         tipping=number(family.tipping, place, shown),
-        other=other(family.readings, place) if shown else None,
+        other=told(beside) if shown else None,
         targets_disagree=shown and beside is not None and len(verdicts) > 1,
         left_out=family.left_out[place],
         homogeneity=_homogeneity(family.homogeneity[place]) if shown and family.homogeneity else None,
@@ -114,8 +125,10 @@ def _status_of_scale(family: Superiorities, place: int, hidden: Hidden) -> out.S
     return "no_answers" if np.isnan(family.probability[place]) else "shown"
 
 
-def _superiority(family: Superiorities, place: int, status: out.Status, adjusted_p: Shares) -> out.Superiority:
-    test, shown, reading = family.tests[place], status == "shown", family.readings.headline(place)
+def _superiority(
+    family: Superiorities, place: int, status: out.Status, reading: One, adjusted_p: Shares
+) -> out.Superiority:
+    test, shown = family.tests[place], status == "shown"
     first, second = (out.Side(test.municipality, group) for group in test.groups)
     return out.Superiority(
         family=family.comparison.id,
@@ -133,7 +146,7 @@ def _superiority(family: Superiorities, place: int, status: out.Status, adjusted
         level=reading.interval.level,
         method=reading.interval.method,
         target=reading.target,
-        assumption=assumption("missing_at_random_within_stratum", family.readings, place),
+        assumption=assumption("missing_at_random_within_stratum", family.readings, reading),
     )
 
 

@@ -24,7 +24,8 @@ from questionnaires.plans import Target
 def estimates(rates: Rates, hidden: Hidden) -> tuple[out.Estimate, ...]:
     """The rows of *rates*, in their order."""
     return tuple(
-        _estimate(rates, place, _status(rates, place, hidden), hidden.bands) for place in range(len(rates.cells))
+        _estimate(rates, place, _status(rates, place, hidden), readings, hidden.bands)
+        for place, readings in enumerate(rates.readings.both())
     )
 
 
@@ -36,8 +37,14 @@ def _status(rates: Rates, place: int, hidden: Hidden) -> out.Status:
     return "not_applicable" if rates.frame[place] == 0 else "no_answers"
 
 
-def _estimate(rates: Rates, place: int, status: out.Status, bands: Mapping[Cell, tuple[float, float]]) -> out.Estimate:
-    cell, quantity, reading = rates.cells[place], rates.quantities[place], rates.readings.headline(place)
+def _estimate(
+    rates: Rates,
+    place: int,
+    status: out.Status,
+    readings: tuple[One, One | None],
+    bands: Mapping[Cell, tuple[float, float]],
+) -> out.Estimate:
+    cell, quantity, (reading, beside) = rates.cells[place], rates.quantities[place], readings
     known, frame = status in ("shown", "no_answers"), int(rates.frame[place])
     return out.Estimate(
         indicator=quantity.wording,
@@ -56,13 +63,13 @@ def _estimate(rates: Rates, place: int, status: out.Status, bands: Mapping[Cell,
         level=reading.interval.level,
         method=reading.interval.method,
         target=reading.target,
-        assumption=assumption(rates.assumption, rates.readings, place),
+        assumption=assumption(rates.assumption, rates.readings, reading),
         table="pools" if cell.pool else quantity.table,
         subset=None if quantity.subset is None else out.Subset(*quantity.subset),
         denominator=quantity.denominator,
         pool=cell.pool,
         frame=frame if known and frame != UNKNOWN else None,
-        other=other(rates.readings, place) if known else None,
+        other=told(beside) if known else None,
         band=bands.get(cell),
         reliability=_reliability(rates, place, reading.target) if status == "shown" else "",
         left_out=rates.left_out[place],
@@ -117,20 +124,16 @@ def number(values: Shares, place: int, shown: bool) -> float | None:
     return float(values[place]) if shown and not np.isnan(values[place]) else None
 
 
-def other(readings: Readings, place: int) -> out.Reading | None:
-    """The reading that is not the headline's."""
-    found = readings.other(place)
-    return None if found is None else _reading(found)
-
-
-def _reading(one: One) -> out.Reading:
+def told(one: One | None) -> out.Reading | None:
+    """The reading that is not the headline's, if there is one."""
+    if one is None:
+        return None
     interval = one.interval
     status = "no_answers" if interval.status == "not_applicable" else interval.status
-    p = None if np.isnan(one.p) else one.p
+    p = None if math.isnan(one.p) else one.p
     return out.Reading(one.target, interval.method, interval.low, interval.high, status, p)
 
 
-def assumption(stated: str, readings: Readings, place: int) -> str:
+def assumption(stated: str, readings: Readings, headline: One) -> str:
     """What the headline rests on; that its frame is unknown, where another headline was declared for that."""
-    unknown = readings.target(place) != readings.declared
-    return f"{stated}_frame_unknown" if unknown else stated
+    return stated if headline.target == readings.declared else f"{stated}_frame_unknown"

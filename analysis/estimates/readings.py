@@ -5,14 +5,13 @@
 `population` reading, and the headline falls to `risk` whatever was declared.
 """
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Iterator
+from typing import Literal, cast
 
 import msgspec
 import numpy as np
 
-from analysis.counting.counts import WholeNumbers
-from analysis.intervals.interval import Flags, Interval, Intervals, Shares
+from analysis.intervals.interval import Flags, Interval, Intervals, Shares, Status
 from questionnaires.plans import Target
 
 #: What must be true for the interval to hold. Within a stratum, those who answered are like those who did not. For a
@@ -41,11 +40,11 @@ class Reading(msgspec.Struct, frozen=True):
     known: Flags
     p: Shares
 
-    def chosen(self, places: WholeNumbers) -> "Reading":
-        """The same for the estimates at *places*."""
-        kept = self.interval
-        interval = Intervals(kept.low[places], kept.high[places], kept.level, kept.method, kept.status[places])
-        return Reading(interval, self.known[places], self.p[places])
+    def each(self) -> Iterator[tuple[Interval, float]]:
+        """The interval and p-value of every estimate."""
+        many, status = self.interval, cast("list[Status]", self.interval.status.tolist())
+        for low, high, kind, p in zip(many.low.tolist(), many.high.tolist(), status, self.p.tolist(), strict=True):
+            yield Interval(low, high, many.level, many.method, kind), p
 
 
 class One(msgspec.Struct, frozen=True):
@@ -63,19 +62,22 @@ class Readings(msgspec.Struct, frozen=True):
     risk: Reading
     declared: Target
 
-    def target(self, place: int) -> Target:
-        """What the headline of one estimate is about."""
-        return self.declared if self.population.known[place] else "risk"
-
     def headline(self, place: int) -> One:
         """The declared reading, or `risk` where that cannot be had."""
-        return self._one(self.target(place), place)
+        return self.both()[place][0]
 
     def other(self, place: int) -> One | None:
         """The reading that is not the headline, if there is one."""
-        if not self.population.known[place]:
-            return None
-        return self._one("risk" if self.declared == "population" else "population", place)
+        return self.both()[place][1]
+
+    def both(self) -> list[tuple[One, One | None]]:
+        """The headline of every estimate and the reading beside it, if there is one."""
+        pairs = zip(self.population.known.tolist(), self.population.each(), self.risk.each(), strict=True)
+        if self.declared == "population":
+            return [
+                (One("population", *a), One("risk", *b)) if known else (One("risk", *b), None) for known, a, b in pairs
+            ]
+        return [(One("risk", *b), One("population", *a) if known else None) for known, a, b in pairs]
 
     def p(self, *, headline: bool) -> Shares:
         """The p-values of all headlines, or of all other readings; NaN where there is none."""
@@ -83,10 +85,6 @@ class Readings(msgspec.Struct, frozen=True):
         stands = known & ((self.declared == "population") == headline)
         rest = self.risk.p if headline else np.where(known, self.risk.p, np.nan)
         return np.where(stands, self.population.p, rest)
-
-    def _one(self, target: Target, place: int) -> One:
-        reading = self.population if target == "population" else self.risk
-        return One(target, reading.interval[place], float(reading.p[place]))
 
 
 def without_p(interval: Intervals) -> Reading:
