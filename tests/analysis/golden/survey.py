@@ -165,7 +165,8 @@ def directly(item: str, content: dict[str, Any]) -> Iterator[Case]:
         found = weighted(weights, k, n)
         name = f"{item} {municipality}"
         yield Case(f"{name} standardised", found.estimate, case["standardised"], CLOSE)
-        yield Case(f"{name} variance", found.variance, case["binomial_var_unbiased"], CLOSE, R)
+        if min(n) > 1:  # R's plain formula divides by n - 1
+            yield Case(f"{name} variance", found.variance, case["binomial_var_unbiased"], CLOSE, R)
 
 
 def standardised(people: People, frame: list[dict[str, str]], item: str, case: dict[str, Any]) -> Iterator[Case]:
