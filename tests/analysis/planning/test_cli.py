@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from analysis.planning.command import plan
+from analysis.planning.cli import plan
 from tests.analysis.planning.planned import FORM
 
 COUNCILS = ("--frame", "0580/elected=79", "--frame", "0581/elected=85", "--response", "elected=1")
