@@ -14,7 +14,7 @@ The last line finds a file that was cut off or altered by accident; it is no sig
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Literal, overload
+from typing import Literal
 
 import msgspec
 
@@ -22,6 +22,7 @@ from questionnaires.digest import canonical_bytes, digest
 from questionnaires.errors import AnswerSetError, SheetError
 from questionnaires.items import row_width
 from questionnaires.model import Questionnaire, Text
+from questionnaires.rows import Rows
 from questionnaires.sheets import decode
 
 MAGIC = b"samtidig answer set 1"
@@ -107,39 +108,6 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     disclosure: Disclosure
     strata: tuple[StratumCount, ...]
     origin: Literal["tally", "import"] = "tally"
-
-
-class Rows(Sequence[bytes]):
-    """The rows of one group as they lie in a file: *many* of them, *width* bytes each, the first at *start*.
-
-    From each to the next are *stride* bytes. To who asks they are rows like any others; who counts a million of them
-    can take the whole *file* instead.
-    """
-
-    __slots__ = ("file", "many", "start", "stride", "width")
-
-    def __init__(self, file: bytes, start: int, stride: int, width: int, many: int) -> None:
-        self.file, self.start, self.stride, self.width, self.many = file, start, stride, width, many
-
-    def __len__(self) -> int:
-        return self.many
-
-    @overload
-    def __getitem__(self, place: int) -> bytes: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[bytes, ...]: ...
-    def __getitem__(self, place: int | slice) -> bytes | tuple[bytes, ...]:
-        if isinstance(place, slice):
-            return tuple(self[each] for each in range(self.many)[place])
-        start = self.start + range(self.many)[place] * self.stride
-        return self.file[start : start + self.width]
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Sequence) or isinstance(other, str | bytes):
-            return NotImplemented
-        return len(self) == len(other) and all(mine == its for mine, its in zip(self, other, strict=True))
-
-    __hash__ = None  # type: ignore[assignment]  # like any sequence that may be long
 
 
 class AnswerSet(msgspec.Struct, frozen=True):
@@ -254,14 +222,19 @@ def _block(file: bytes, start: int, end: int, stratum: StratumCount) -> Rows | N
 
 def _unlike(body: bytes, header: Header, width: int | None) -> AnswerSetError:
     """What is wrong with the rows in *body*, the first that are not as samtidig writes them and all after."""
-    lines = body.split(b"\n")[:-1]
+    code, lines = header.municipality.code, body.split(b"\n")[:-1]
     groups = [line.partition(b" ")[0].decode("ascii", "replace") for line in lines]
     known = {stratum.group for stratum in header.strata}
     for name in groups:
         if name not in known:
-            return AnswerSetError(f"the answer set has a row of the group {name!r}, which its header does not name")
+            return AnswerSetError(
+                f"{code}: the answer set has a row of the group {name!r}, which its header does not name; "
+                "fetch the file again"
+            )
     if lines != sorted(lines):
-        return AnswerSetError("the answer set's rows are not in sorted order; it was not written by samtidig")
+        return AnswerSetError(
+            f"{code}: the answer set's rows are not in sorted order, so samtidig did not write it; fetch the file again"
+        )
     for stratum in header.strata:
         own = {
             len(line) - len(stratum.group) - 1
@@ -269,21 +242,35 @@ def _unlike(body: bytes, header: Header, width: int | None) -> AnswerSetError:
             if name == stratum.group
         }
         if width is not None and own - {width}:
-            return AnswerSetError(f"a row of {stratum.group} has not the {width} symbols of this questionnaire")
+            wrong = min(own - {width})
+            return AnswerSetError(
+                f"{code}/{stratum.group}: a row of {wrong} symbols, where this questionnaire makes {width}; "
+                "use the very questionnaire that was approved"
+            )
         if len(own) > 1:
-            return AnswerSetError(f"the rows of {stratum.group} are not all of one width; fetch the file again")
-    return AnswerSetError("the answer set's header counts other answers than its rows; fetch the file again")
+            return AnswerSetError(f"{code}/{stratum.group}: the rows are not all of one width; fetch the file again")
+    for stratum in header.strata:
+        rows = groups.count(stratum.group)
+        if rows != stratum.answered:
+            return AnswerSetError(
+                f"{code}/{stratum.group}: the answer set's header counts {stratum.answered} answers, but there are "
+                f"{rows} rows; fetch the file again"
+            )
+    return AnswerSetError(f"{code}: the answer set's rows are not as samtidig writes them; fetch the file again")
 
 
 def _belongs(header: Header, questionnaire: Questionnaire) -> None:
     if header.form.digest != digest(questionnaire):
         raise AnswerSetError(
-            f"the answer set was made with another text of {header.form.id} "
+            f"{header.municipality.code}: the answer set was made with another text of {header.form.id} "
             f"({header.form.version}); use the very questionnaire that was approved"
         )
     strangers = sorted({stratum.group for stratum in header.strata} - set(questionnaire.groups))
     if strangers:
-        raise AnswerSetError(f"the answer set has the group {', '.join(strangers)}, which the questionnaire has not")
+        raise AnswerSetError(
+            f"{header.municipality.code}: the answer set has the group {', '.join(strangers)}, which the questionnaire "
+            "has not; use the very questionnaire that was approved"
+        )
 
 
 def verify_rows(answers: AnswerSet, questionnaire: Questionnaire) -> None:

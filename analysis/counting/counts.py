@@ -55,11 +55,6 @@ class Counts(msgspec.Struct, frozen=True):
     applies: Flags
     found: Found
 
-    @property
-    def indicators(self) -> tuple[Quantity, ...]:
-        """The quantities."""
-        return self.quantities
-
 
 def count(
     answer_sets: Sequence[AnswerSet], questionnaire: Questionnaire, plan: Plan, extra: tuple[Quantity, ...] = ()

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.errors import InputError
-from questionnaires.answersets import AnswerSet, FrameCount, Place, Rows
+from questionnaires.answersets import AnswerSet, FrameCount, Place
 from questionnaires.items import LETTERS, Item, items, row_width
 from questionnaires.model import Questionnaire
+from questionnaires.rows import Rows
 from questionnaires.sheets import NOT_SHOWN
 
 Symbols = npt.NDArray[np.uint8]

@@ -11,6 +11,7 @@ from questionnaires.answersets import (
     AnswerSet,
     Disclosure,
     FormMark,
+    FrameCount,
     Header,
     Period,
     Place,
@@ -127,16 +128,24 @@ def test_a_file_with_something_after_its_end_is_refused() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        (b"elected aab.a110..\n", b"", "counts other answers than its rows"),
-        (b"staff a-..----..\nstaff a-b.a...ca\n", b"staff a-b.a...ca\nstaff a-..----..\n", "not in sorted order"),
-        (b"elected ab..----..\n", b"voters ab..----..\n", "a row of the group 'voters'"),
-        (b"ab..----..", b"ab..----.", "a row of elected has not the 10 symbols"),
+        (b"elected aab.a110..\n", b"", "0580/elected: the answer set's header counts 3 answers, but there are 2 rows"),
+        (
+            b"staff a-..----..\nstaff a-b.a...ca\n",
+            b"staff a-b.a...ca\nstaff a-..----..\n",
+            "0580: the answer set's rows are not in sorted order",
+        ),
+        (b"elected ab..----..\n", b"voters ab..----..\n", "0580: the answer set has a row of the group 'voters'"),
+        (b"ab..----..", b"ab..----.", "0580/elected: a row of 9 symbols, where this questionnaire makes 10"),
         (b'"wave":1', b'"wave": 1', "not as samtidig writes it"),
         (b'"wave":1', b'"wave":"1"', "header cannot be read: Expected `int`"),
         (b'"wave":1', b'"wave":1,"who":2', "header cannot be read: Object contains unknown field `who`"),
         (b'"wave":1', b'"wave":1,', "header cannot be read: JSON is malformed"),
         ("Linköping".encode(), "Linköping".encode("latin-1"), "header cannot be read"),
-        (b'"answered":3,', b'"answered":4,', "counts other answers than its rows"),
+        (
+            b'"answered":3,',
+            b'"answered":4,',
+            "0580/elected: the answer set's header counts 4 answers, but there are 3 rows",
+        ),
         (b'"invited":40}', b'"invited":1}', "0580/elected: 3 answers from 1 invited"),
         (b'"group":"staff"', b'"group":"elected"', "not as samtidig writes it"),
     ],
@@ -158,7 +167,10 @@ def test_what_is_no_answer_set_is_refused() -> None:
 
 def test_an_answer_set_of_another_wording_is_refused() -> None:
     other = made(spoiled({"sections/1/questions/0/statements/0/text/sv": "hotelser"}))
-    with pytest.raises(AnswerSetError, match=r"made with another text of small \(1\); use the very questionnaire"):
+    with pytest.raises(
+        AnswerSetError,
+        match=r"^0580: the answer set was made with another text of small \(1\); use the very questionnaire",
+    ):
         read(write(answers()), other)
 
 
@@ -178,6 +190,40 @@ def test_more_answers_than_invited_are_refused() -> None:
 def test_answers_without_a_stratum_are_refused() -> None:
     with pytest.raises(AnswerSetError, match="answers from voters, but the study has only elected, staff"):
         assemble(header(small()), {"voters": [b"a"]})
+
+
+def test_rows_read_from_a_file_are_a_sequence_like_any_other() -> None:
+    found = read(write(answers())).rows["elected"]
+    expected = tuple(sorted(ELECTED))
+    assert len(found) == 3
+    assert (found[0], found[-1], found[1:], found[::-1]) == (expected[0], expected[-1], expected[1:], expected[::-1])
+    assert tuple(found) == expected
+    assert found == expected
+    assert found != expected[:2]
+    assert found not in (b"".join(expected), 3)
+    assert expected[1] in found
+    with pytest.raises(IndexError):
+        found[3]
+
+
+def test_rows_of_two_widths_are_refused_also_without_a_questionnaire() -> None:
+    changed = resigned(write(answers()), b"aab.a110..\nelected aab.a110..", b"aab.a110.\nelected aab.a110..")
+    with pytest.raises(AnswerSetError, match="0580/elected: the rows are not all of one width"):
+        read(changed)
+
+
+def test_a_frame_goes_into_the_header_and_back() -> None:
+    framed = msgspec.structs.replace(
+        header(small()),
+        strata=(StratumCount("staff", {"sv": "alla", "en": "all"}, 40, 0, (FrameCount({"C3": "yes"}, 40),)),),
+    )
+    made = assemble(framed, {"staff": STAFF})
+    assert read(write(made), small()) == made
+    assert made.header.strata[0].frame == (FrameCount({"C3": "yes"}, 40),)
+
+
+def test_without_a_frame_the_header_says_nothing_of_it() -> None:
+    assert b"frame" not in write(answers())
 
 
 def test_a_row_that_nobody_can_have_given_is_found_with_its_place() -> None:

@@ -175,6 +175,8 @@ def test_the_frame_of_a_subset_is_its_own_count_or_the_sum_of_its_parts(
 
 
 def test_counts_are_64_bit_and_whole() -> None:
+    crowd = count([answers([MET] * 20, invited=5_000_000_000)], FORM, PLAN)
+    assert eligible(crowd)["met"] == 5_000_000_000
     found = count([answers([MET] * 20)], FORM, PLAN)
     assert {each.dtype for each in (found.exposed, found.answered, found.eligible)} == {np.dtype(np.int64)}
     assert (found.exposed <= found.answered).all()

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from questionnaires.answersets import FrameCount
 from questionnaires.digest import digest
 from survey.clock import utc_text
 from survey.errors import StudyError, UnknownMunicipality
@@ -145,6 +146,23 @@ def test_a_stratum_is_found_by_its_name_and_no_other(manifest: Manifest) -> None
         manifests.invited(manifest, "0581/pupils")
     with pytest.raises(UnknownMunicipality, match="0180 is no municipality of this study; it has 0580, 0581"):
         manifests.invited(manifest, "0180/staff")
+
+
+def test_a_frame_is_signed_and_goes_into_the_header(manifest: Manifest) -> None:
+    frame = (FrameCount({"B1": "council"}, 8), FrameCount({"B1": "other"}, 4))
+    first, *others = manifest.municipalities
+    elected, staff = first.strata
+    framed = msgspec.structs.replace(
+        manifest,
+        municipalities=(
+            msgspec.structs.replace(first, strata=(msgspec.structs.replace(elected, frame=frame), staff)),
+            *others,
+        ),
+    )
+    assert manifests.fingerprint(framed) != manifests.fingerprint(manifest)
+    assert manifests.from_bytes(manifests.to_bytes(framed)) == framed
+    assert [stratum.frame for stratum in manifests.header(framed, first.code).strata] == [frame, ()]
+    assert b"frame" not in manifests.to_bytes(manifest)
 
 
 def test_the_header_of_an_answer_set_is_bound_to_the_manifest(manifest: Manifest) -> None:
