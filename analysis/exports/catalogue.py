@@ -5,6 +5,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from analysis.disclosure.release import Release
 from analysis.errors import WordingError
 from analysis.report.catalogue import Words
 
@@ -20,3 +21,12 @@ def words(language: str) -> Words:
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
     return Words(language, {str(message.id): str(message.string) for message in catalogue if message.id})
+
+
+def stamp(release: Release, language: str) -> str:
+    """What differed between the answer sets although they were compared, and why; empty for the equivalent."""
+    if not release.not_equivalent:
+        return ""
+    say = words(language)
+    differences = ", ".join(say.choice("differs", code) for code in release.not_equivalent)
+    return say("note.not_equivalent", differences=differences, reason=release.override)

@@ -13,7 +13,7 @@ import msgspec
 
 from analysis.disclosure.release import Release
 from analysis.errors import OutputError
-from analysis.exports.catalogue import words
+from analysis.exports.catalogue import stamp, words
 from analysis.exports.codes import LANGUAGES, topic
 from analysis.report.tables import Row
 from questionnaires.model import Text
@@ -213,8 +213,7 @@ def _notes(release: Release) -> tuple[Text, ...]:
     }
     notes = [in_words("note.certificate", **about), in_words("note.hidden")]
     if release.not_equivalent:
-        stamp = {"differences": ", ".join(release.not_equivalent), "reason": release.override}
-        notes.insert(0, in_words("note.not_equivalent", **stamp))
+        notes.insert(0, {language: stamp(release, language) for language in LANGUAGES})
     return tuple(notes)
 
 

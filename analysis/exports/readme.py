@@ -1,13 +1,14 @@
 """What the first sheet of the workbook says: what was asked where and when, and how to read the numbers."""
 
 from analysis.disclosure.release import Release
+from analysis.exports.catalogue import stamp
 from analysis.report.catalogue import Words
 
 
 def readme(release: Release, say: Words) -> tuple[tuple[str, str], ...]:
     """Pairs of what and its value, in the order of reading."""
     wave = release.wave
-    stamp = ((say("readme.stamp"), f"{', '.join(release.not_equivalent)}: {release.override}"),)
+    stamped = ((say("readme.stamp"), stamp(release, say.language)),)
     facts = {
         "title": say.of(release.title),
         "study": f"{wave.study}, {wave.wave}",
@@ -28,6 +29,6 @@ def readme(release: Release, say: Words) -> tuple[tuple[str, str], ...]:
         "bounds": say("readme.bounds_text"),
     }
     return (
-        *(stamp if release.not_equivalent else ()),
+        *(stamped if release.not_equivalent else ()),
         *((say(f"readme.{name}"), text) for name, text in facts.items()),
     )

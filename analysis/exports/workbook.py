@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.disclosure.release import Release
-from analysis.exports.catalogue import words
+from analysis.exports.catalogue import stamp, words
 from analysis.exports.codes import code_lists, list_of, topic
 from analysis.exports.readme import readme
 from analysis.report.catalogue import Words
@@ -146,10 +146,8 @@ def _caption(page: Worksheet, release: Release, styles: _Styles, say: Words) -> 
         wave=release.wave.wave,
         fingerprint=release.wave.fingerprint_short,
     )
-    if release.not_equivalent:
-        differences = ", ".join(release.not_equivalent)
-        text = f"{say('note.not_equivalent', differences=differences, reason=release.override)} {text}"
-    page.write_string(0, 0, text, styles.stamp if release.not_equivalent else styles.caption)
+    stamped = stamp(release, say.language)
+    page.write_string(0, 0, f"{stamped} {text}".strip(), styles.stamp if stamped else styles.caption)
 
 
 def _head(page: Worksheet, headings: Sequence[str], rows: int) -> None:
