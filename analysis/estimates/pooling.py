@@ -76,19 +76,10 @@ def _numbers(single: Rates, indicators: tuple[str, ...], codes: list[str], group
 
 
 def _test(indicator: str, groups: tuple[str, ...], codes: list[str], single: Rates) -> Test:
-    """Its parts are the rates of every municipality in which sheets came from both groups.
-
-    A rate that nobody answered though sheets came is hidden, and must then hide the whole; only a group without a
-    single sheet is left out in the open.
-    """
-    parts: list[Cell] = []
-    for code in codes:
-        both = [Cell(indicator, code, group) for group in groups]
-        places = [single.place.get(cell) for cell in both]
-        if all(place is not None and single.stratum_answered[place] > 0 for place in places):
-            parts.extend(both)
+    """Its parts are the rates of every municipality, those left out too: one of them hidden hides the whole."""
+    parts = (Cell(indicator, code, group) for code in codes for group in groups)
     first, second = (Cell(indicator, None, group) for group in groups)
-    return Test(indicator, first, second, tuple(parts))
+    return Test(indicator, first, second, tuple(cell for cell in parts if cell in single.place))
 
 
 def _pooled(first: Groups, second: Groups, these: Flags, level: float, *, framed: bool) -> PooledMany:

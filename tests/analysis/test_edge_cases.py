@@ -94,6 +94,11 @@ def test_one_hidden_rate_hides_the_pooled_comparison_and_the_sum() -> None:
     assert estimate(made, "i1", None, "staff").status == "shown"
 
 
+def test_a_hidden_rate_hides_the_pooled_comparison_even_where_its_municipality_is_left_out() -> None:
+    made = release({**TABLE, **NONE, "0581/staff": [(3, 280), (50, 280)]})
+    assert (pooled_row(made).status, pooled_row(made).left_out) == ("hidden", ())
+
+
 def test_one_municipality_left_gives_a_difference_but_no_test_over_municipalities() -> None:
     table = {**TABLE, **NONE, "1480/elected": [(0, 0), (0, 0)]}
     found = pooled_row(release(table))
