@@ -200,7 +200,8 @@ def test_rows_read_from_a_file_are_a_sequence_like_any_other() -> None:
     assert tuple(found) == expected
     assert found == expected
     assert found != expected[:2]
-    assert found not in (b"".join(expected), 3)
+    other: object = b"".join(expected)
+    assert found != other
     assert expected[1] in found
     with pytest.raises(IndexError):
         found[3]
