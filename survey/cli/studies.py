@@ -15,6 +15,7 @@ from survey.steps import find
 from survey.steps import issue as issuing
 from survey.steps.keep import keep
 from survey.study.approvals import Approval
+from survey.study.frames import named
 from survey.study.manifest import Manifest, fingerprint, to_bytes, wave_key
 from survey.study.reading import read_study
 
@@ -26,6 +27,8 @@ def _describe(found: Manifest) -> None:
     for municipality in found.municipalities:
         for stratum in municipality.strata:
             click.echo(f"  {municipality.code}/{stratum.group}: {stratum.invited} invited")
+            for count in stratum.frame:
+                click.echo(f"    of them {count.persons} with {named(count)}")
     click.echo(f"{found.k} of {len(found.trustees)} open the box: {', '.join(t.name for t in found.trustees)}")
     click.echo(f"fingerprint {fingerprint_text(fingerprint(found))} (sha256 {fingerprint(found).hex()})")
 

@@ -20,7 +20,7 @@ def frame_problems(stratum: Stratum, questionnaire: Questionnaire) -> Iterator[s
         yield from _count(count, stratum.group, questionnaire)
         answers = frozenset(count.answers.items())
         if answers in known:
-            yield f": {_named(count)} is counted twice; keep one"
+            yield f": {named(count)} is counted twice; keep one"
         known.add(answers)
         items = frozenset(count.answers)
         met[items] = met.get(items, 0) + count.persons
@@ -36,7 +36,7 @@ def _count(count: FrameCount, group: str, questionnaire: Questionnaire) -> Itera
     if not count.answers:
         yield ": a count says nothing of whom it counts; name an item and an option in answers"
     if count.persons < 0:
-        yield f": {_named(count)} has {count.persons} persons; a count is 0 or more"
+        yield f": {named(count)} has {count.persons} persons; a count is 0 or more"
     index = item_index(questionnaire)
     for name, code in sorted(count.answers.items()):
         item = index.get(name)
@@ -49,5 +49,6 @@ def _count(count: FrameCount, group: str, questionnaire: Questionnaire) -> Itera
             yield f": the item {name} has no option {code!r} that says who somebody is; it has {offered}"
 
 
-def _named(count: FrameCount) -> str:
+def named(count: FrameCount) -> str:
+    """Whom *count* counts, as "B4 = woman"."""
     return ", ".join(f"{item} = {code}" for item, code in sorted(count.answers.items()))

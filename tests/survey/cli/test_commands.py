@@ -90,6 +90,19 @@ def test_the_program_runs_as_a_program_and_ends_with_the_code(tmp_path: Path) ->
     assert done.stderr == "samtidig: there is no wave nowhere-1; the waves are: none is defined\n"
 
 
+def test_who_signs_is_shown_the_frame_that_is_signed(run: Run, tmp_path: Path) -> None:
+    world = World(tmp_path, f"sqlite:///{tmp_path / 's.sqlite'}")
+    world.close()
+    text = world.study_file.read_text(encoding="utf-8")
+    frame = '[{ answers = { B1 = "council" }, persons = 8 }, { answers = { B1 = "other" }, persons = 4 }]'
+    stratum = '{ group = "elected", invited = 12,'
+    world.study_file.write_text(text.replace(stratum, f"{stratum} frame = {frame},", 1), encoding="utf-8")
+
+    done = run("study", "check", world.study_file)
+
+    assert "  0580/elected: 12 invited\n    of them 8 with B1 = council\n    of them 4 with B1 = other\n" in done.stdout
+
+
 def test_an_unreachable_database_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAMTIDIG_DATABASE", "postgresql://nobody@127.0.0.1:1/none")
 
