@@ -37,6 +37,10 @@ class Words:
             raise WordingError(f"the {self.language} catalogue of the report has no words for {key!r}; add them")
         return text.format(**values) if values else text
 
+    def known(self, key: str, otherwise: str) -> str:
+        """*key* if the catalogue has words for it, else *otherwise*."""
+        return key if key in self._messages else otherwise
+
     def choice(self, kind: str, name: str) -> str:
         """The words for a declared name, such as a group; the name itself if the catalogue does not know it."""
         return self._messages.get(f"{kind}.{name}") or name
@@ -56,10 +60,20 @@ class Words:
         digits = "#,##0.0" if answered >= _MANY else "#,##0"
         return f"{format_decimal(100 * low, digits, locale=self._locale)}–{self.share(high, answered)}"
 
-    def points(self, difference: float) -> str:
-        """A difference of shares in percentage points with one decimal, or as many as show on which side of 0 it is."""
-        rounded, digits = _on_its_side(100 * difference, 1, 0.0)
-        return format_decimal(rounded, "#,##0." + "0" * digits, locale=self._locale).replace("-", "−")
+    def points(self, difference: float, decimals: int = 1) -> str:
+        """A difference of shares in percentage points, with more than *decimals* if its side of 0 would not show."""
+        rounded, digits = _on_its_side(100 * difference, decimals, 0.0)
+        return format_decimal(rounded, _pattern(digits), locale=self._locale).replace("-", "−")
+
+    def chance(self, probability: float) -> str:
+        """A probability as a percentage: in whole points, or with as many decimals as show its side of one half."""
+        rounded, digits = _on_its_side(100 * probability, 0, 50.0)
+        pattern = self._locale.percent_formats[None].pattern.replace("#,##0", _pattern(digits))
+        return format_percent(rounded / 100, pattern, locale=self._locale)
+
+    def number(self, number: float, decimals: int = 2) -> str:
+        """A plain number, such as a ratio."""
+        return format_decimal(number, _pattern(decimals), locale=self._locale)
 
     def p(self, p: float, level: float) -> str:
         """A p-value with its sign, "= 0.012", "< 0.001": three decimals, or as many as show its side of 1 - *level*."""
@@ -89,6 +103,10 @@ class Words:
         """An instant, given as 2022-04-25T06:00:00Z, by the clocks of *zone*."""
         moment = datetime.fromisoformat(instant)
         return format_datetime(moment, self("format.instant"), tzinfo=get_timezone(zone), locale=self._locale)
+
+
+def _pattern(decimals: int) -> str:
+    return "#,##0." + "0" * decimals if decimals else "#,##0"
 
 
 def _on_its_side(number: float, digits: int, *lines: float) -> tuple[float, int]:

@@ -37,7 +37,8 @@ def run(folder: Path, *arguments: str) -> Result:
 def test_all_files_are_written_and_named(folder: Path) -> None:
     done = run(folder)
     assert done.exit_code == 0, done.output
-    assert [Path(line).name for line in done.stdout.split()] == list(FILES)
+    names = [name for name in FILES if not name.startswith("scales")]  # the small form has no scales
+    assert [Path(line).name for line in done.stdout.split()] == names
     release = from_bytes((folder / "out" / "release.json").read_bytes())
     assert [place.code for place in release.wave.places] == ["0580", "0581"]
 

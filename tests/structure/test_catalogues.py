@@ -19,7 +19,11 @@ CATALOGUES = {
     "respond.po": (ROOT / "locales", ROOT / "survey" / "web", ("_", "gettext")),
     "planning.po": (ROOT / "analysis" / "planning" / "locales", ROOT / "analysis" / "planning", ("t", "words")),
     "exports.po": (ROOT / "analysis" / "exports" / "locales", ROOT / "analysis" / "exports", ("say", "in_words")),
-    "report.po": (ROOT / "analysis" / "report" / "locales", ROOT / "analysis" / "report", ("t", "words")),
+    "report.po": (
+        ROOT / "analysis" / "report" / "locales",
+        ROOT / "analysis" / "report",
+        (),
+    ),  # whose own test asks for each
 }
 FILES = sorted(
     (name, path.parents[1].name)

@@ -34,7 +34,7 @@ OFFENCES = {
     "no-statistics": ("survey/steps/tally.py", "import numpy"),
     "no-server": ("analysis/run.py", "import litestar"),
     "analysis-floors": ("analysis/intervals/wilson.py", "import analysis.counting.counts"),
-    "release": ("analysis/report/figures.py", "import analysis.counting.counts"),
+    "release": ("analysis/report/figures/dots.py", "import analysis.counting.counts"),
     "numbers": ("analysis/intervals/wilson.py", "import questionnaires.model"),
     "circles": ("survey/ballot/crockford.py", "import survey.ballot.codes"),
 }

@@ -1,20 +1,27 @@
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from babel.messages.pofile import read_po
 
 import analysis
+from analysis.disclosure.release import Release
 from analysis.errors import WordingError
 from analysis.report.catalogue import LANGUAGES, Words, words
-from analysis.report.figures import whole_figure
-from analysis.report.pages import environment, part
-from tests.analysis.report import releases
+from analysis.report.figures.differences import whole_differences
+from analysis.report.figures.rates import whole_figure
+from analysis.report.figures.scales import whole_scales
+from analysis.report.pages import environment
+from analysis.report.printing import report_pdf
+from analysis.report.whole import document
+from tests.analysis.report import releases, rich
 
 FOLDER = Path(analysis.__file__).parent / "report" / "locales"
 PLACES = re.compile(r"\{(\w*)\}")
 #: kinds of names that a form or a study declares; which of them occur is theirs to say
-DECLARED = ("group.", "group_the.", "group_among.", "access.", "origin.")
+DECLARED = ("group.", "group_the.", "group_among.", "access.", "origin.", "adjust.", "interval.", "target.", "differs.")
 
 
 def messages(language: str) -> dict[str, str]:
@@ -22,6 +29,41 @@ def messages(language: str) -> dict[str, str]:
         return {
             str(each.id): str(each.string) for each in read_po(file, locale=language, abort_invalid=True) if each.id
         }
+
+
+CASES = (
+    releases.release(),
+    releases.release(0.9),
+    releases.with_empty_stratum(),
+    releases.of_one_municipality(),
+    releases.with_few_answers(),
+)
+
+
+def rich_cases() -> Iterator[Release]:
+    """The release with everything in it, and what can only be when something else is not."""
+    full = rich.release()
+    yield full
+    yield rich.not_equivalent()
+    shown = tuple(each for each in full.estimates if not each.suppressed)
+    yield msgspec.structs.replace(full, estimates=shown, pooled=(), weighted=(), splits=full.splits * 2)
+    one = next(each for each in shown if each.other)
+    odd = (
+        msgspec.structs.replace(one, low=0.4, high=0.4, share=0.4),
+        msgspec.structs.replace(rich.estimate("undue_influence", "0581", "staff", None), band=(0.5, 1.0)),
+        msgspec.structs.replace(
+            rich.estimate("undue_influence", "0586", "staff", None), status="not_applicable", suppressed=False
+        ),
+    )
+    risk = msgspec.structs.replace(one.other, target="risk", low=-0.1, high=0.2) if one.other else None
+    other = msgspec.structs.replace(full.comparisons[1], other=risk, targets_disagree=True)
+    unasked = msgspec.structs.replace(full.superiorities[2], status="not_applicable", suppressed=False)
+    none = tuple(msgspec.structs.replace(each, p_adjusted=0.9) for each in full.comparisons[-5:])
+    yield msgspec.structs.replace(full, estimates=(*odd, *shown), comparisons=(other, *none), superiorities=(unasked,))
+    first = msgspec.structs.replace(full.strata[0], definition={"sv": "bara ordinarie", "en": "ordinary only"})
+    yield msgspec.structs.replace(full, strata=(first, *full.strata[1:]))
+    crowd = (msgspec.structs.replace(full.comparisons[4], family="groups"),) * 210
+    yield msgspec.structs.replace(full, comparisons=crowd, splits=full.splits)
 
 
 class Recording(Words):
@@ -53,14 +95,15 @@ def test_every_language_has_every_word_with_the_same_places() -> None:
 
 def test_every_word_is_used_and_every_word_used_is_there() -> None:
     say = Recording("sv")
-    cases = [releases.release(), releases.release(0.9), releases.with_empty_stratum(), releases.of_one_municipality()]
-    cases.append(releases.with_few_answers())
-    for release in cases:
-        environment().get_template("report.html").render(parts=[part(release, say), part(release, words("en"))])
-        whole_figure(release, say)
+    for release in (*CASES, *rich_cases()):
+        documents = [document(release, say), document(release, words("en"))]
+        environment().get_template("report.html").render(documents=documents, words={"sv": say, "en": words("en")})
+        for draw in (whole_figure, whole_differences, whole_scales):
+            draw(release, say)
+    report_pdf(releases.release(), say)
     plain = {key for key in messages("sv") if not key.startswith(DECLARED)}
-    # A third group, a release in which nothing is hidden, and a form that asks for undue influence would use these.
-    assert plain - say.asked == {"figure.diamond", "hidden.none", "method.aim"}
+    # A third group, and a form that asks for undue influence, would use these.
+    assert plain - say.asked == {"figure.diamond"}
 
 
 def test_a_word_that_is_not_there_stops_the_report() -> None:
@@ -113,6 +156,14 @@ def test_points_have_a_true_minus_and_never_a_minus_zero(difference: float, expe
 @pytest.mark.parametrize(("difference", "expected"), [(-0.0004, "−0,04"), (0.00000123, "0,0001"), (-0.00004, "−0,004")])
 def test_a_bound_beside_zero_is_never_written_as_zero(difference: float, expected: str) -> None:
     assert words("sv").points(difference) == expected
+
+
+@pytest.mark.parametrize(
+    ("probability", "expected"),
+    [(0.62, "62\u00a0%"), (0.503, "50,3\u00a0%"), (0.4996, "49,96\u00a0%"), (0.5, "50\u00a0%")],
+)
+def test_a_probability_beside_one_half_shows_its_side(probability: float, expected: str) -> None:
+    assert words("sv").chance(probability) == expected
 
 
 @pytest.mark.parametrize(

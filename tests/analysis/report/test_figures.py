@@ -1,69 +1,204 @@
+import re
 import xml.etree.ElementTree as ET
 
+import msgspec
 import pytest
 
+from analysis.disclosure.release import Release
 from analysis.report.catalogue import words
-from analysis.report.figures import Figure, indicator_figure, legend, whole_figure
-from analysis.report.pages import figure_file, svg
-from tests.analysis.report import releases
+from analysis.report.document import figures_of
+from analysis.report.drawing import Box, Dot, Figure, Label, Path, differences_axis, shares_axis, wrapped
+from analysis.report.figures.bars import Bar, Segment, bars, below
+from analysis.report.figures.differences import differences_figure, whole_differences
+from analysis.report.figures.rates import indicator_figure, legend, whole_figure
+from analysis.report.figures.response import response_figure
+from analysis.report.figures.scales import cumulative, scale_figure, segments, whole_scales
+from analysis.report.pages import figure_file, print_style, svg
+from analysis.report.whole import document
+from tests.analysis.report import releases, rich
 
 SVG = "{http://www.w3.org/2000/svg}"
 RELEASE = releases.release()
+SV = words("sv")
 
 
 def first() -> Figure:
-    return indicator_figure(RELEASE, RELEASE.indicators[0], words("sv"))
+    return indicator_figure(RELEASE, RELEASE.indicators[0], SV)
+
+
+def every(release: Release) -> tuple[Figure, ...]:
+    alone = (whole_figure(release, SV), response_figure(release, SV), whole_differences(release, SV))
+    return (*figures_of(document(release, SV).sections), *(each for each in alone if each), *_scales(release))
+
+
+def _scales(release: Release) -> tuple[Figure, ...]:
+    whole = whole_scales(release, SV)
+    return (whole,) if whole else ()
+
+
+def labels(figure: Figure, style: str = "") -> list[str]:
+    return [each.text for each in figure.shapes if isinstance(each, Label) and each.style.startswith(style)]
+
+
+def dots(figure: Figure) -> list[Dot]:
+    return [each for each in figure.shapes if isinstance(each, Dot)]
 
 
 def test_the_text_alternative_reads_every_estimate() -> None:
     assert first().description == (
-        "Linköping, Förtroendevalda: 55\u00a0%, 95\u00a0% konfidensintervall 42–67\u00a0%. "
-        "Norrköping, Förtroendevalda: 20\u00a0%, 95\u00a0% konfidensintervall 12–32\u00a0%. "
-        "Linköping, Medarbetare: 10,0\u00a0%, 95\u00a0% konfidensintervall 7,1–13,9\u00a0%. "
-        "Norrköping, Medarbetare: 53,6\u00a0%, 95\u00a0% konfidensintervall 47,7–59,3\u00a0%."
+        "Linköping, förtroendevalda: 55\u00a0%, 95\u00a0% konfidensintervall 42–67\u00a0%. "
+        "Norrköping, förtroendevalda: 20\u00a0%, 95\u00a0% konfidensintervall 12–32\u00a0%. "
+        "Linköping, medarbetare: 10,0\u00a0%, 95\u00a0% konfidensintervall 7,1–13,9\u00a0%. "
+        "Norrköping, medarbetare: 53,6\u00a0%, 95\u00a0% konfidensintervall 47,7–59,3\u00a0%."
     )
 
 
+@pytest.mark.parametrize("release", [rich.release(), RELEASE], ids=["rich", "run"])
+def test_every_number_in_a_figure_is_in_its_text_alternative(release: Release) -> None:
+    for figure in every(release):
+        said = figure.description + figure.title
+        for text in [*labels(figure, "value"), *labels(figure, "inside")]:
+            for number in re.findall(r"−?\d+(?:,\d+)?", text):
+                assert number in said, (figure.title, text)
+
+
+@pytest.mark.parametrize("release", [rich.release(), rich.not_equivalent(), RELEASE], ids=["rich", "not equal", "run"])
+def test_nothing_is_drawn_outside_the_figure(release: Release) -> None:
+    for figure in every(release):
+        for shape in figure.shapes:
+            if isinstance(shape, Dot | Label):
+                assert 0 <= shape.x <= figure.width
+                assert 0 <= shape.y <= figure.height
+            if isinstance(shape, Box):
+                assert 0 <= shape.x <= shape.x + shape.width <= figure.width
+                assert 0 <= shape.y <= shape.y + shape.height <= figure.height
+
+
+def test_the_figures_of_a_document_have_ids_of_their_own() -> None:
+    ids = [figure.id for figure in figures_of(document(rich.release(), SV).sections)]
+    assert len(ids) == len(set(ids)) > 10
+
+
 def test_a_mark_stands_in_its_whisker_and_a_larger_share_further_to_the_right() -> None:
-    marks = first().panels[0].marks
-    for mark in marks:
-        assert mark.x is not None
-        assert mark.low is not None
-        assert mark.high is not None
-        assert 12 <= mark.low < mark.x < mark.high <= 408
-    shares = [(30 / 55, marks[0].x), (12 / 59, marks[1].x), (30 / 300, marks[2].x), (150 / 280, marks[3].x)]
-    assert [x for _, x in sorted(shares)] == sorted(mark.x or 0 for mark in marks)
+    whiskers = [each.d for each in first().shapes if isinstance(each, Path) and each.style.startswith("whisker")]
+    ends = [[float(number) for number in re.findall(r"[MH]([\d.]+)", d)[:2]] for d in whiskers]
+    marks = [dot.x for dot in dots(first())]
+    assert all(12 <= low < x < high <= 408 for (low, high), x in zip(ends, marks, strict=True))
+    shares = sorted(zip([30 / 55, 12 / 59, 30 / 300, 150 / 280], marks, strict=True))
+    assert [x for _, x in shares] == sorted(marks)
 
 
-def test_the_axis_begins_at_0_and_holds_every_interval() -> None:
-    panel = first().panels[0]
-    assert (panel.ticks[0].label, panel.ticks[0].x) == ("0\u00a0%", 12)
-    assert panel.ticks[-1].x == 408
-    assert len(panel.ticks) <= 6
+@pytest.mark.parametrize("highest", [0.0, 0.004, 0.03, 0.2, 0.41, 0.77, 1.0])
+def test_an_axis_of_shares_begins_at_0_and_holds_every_interval(highest: float) -> None:
+    axis = shares_axis(highest)
+    assert axis.low == 0.0
+    assert highest <= axis.high <= 1.0
+    assert len(axis.ticks()) <= 6
+
+
+@pytest.mark.parametrize(("lowest", "highest"), [(-0.04, 0.066), (0.02, 0.4), (-1.0, 1.0), (-0.3, -0.1), (0.0, 0.0)])
+def test_an_axis_of_differences_holds_every_interval_and_0(lowest: float, highest: float) -> None:
+    axis = differences_axis(lowest, highest)
+    assert axis.low <= min(lowest, 0.0)
+    assert axis.high >= max(highest, 0.0)
+    assert any(abs(tick) < 1e-12 for tick in axis.ticks())
+    assert len(axis.ticks()) <= 8
 
 
 def test_groups_differ_by_the_form_of_their_mark_and_not_by_colour_alone() -> None:
-    assert [mark.shape for mark in first().panels[0].marks] == ["circle", "circle", "square", "square"]
-    assert "Fylld ring: förtroendevalda. Tom fyrkant: medarbetare." in legend(RELEASE, words("sv"))
+    assert [dot.form for dot in dots(first())] == ["circle", "circle", "square", "square"]
+    assert "Fylld ring: förtroendevalda. Tom fyrkant: medarbetare." in legend(RELEASE, SV)
+
+
+def test_a_difference_is_filled_only_where_it_stands() -> None:
+    found = [each for each in rich.release().comparisons if each.family == "places"]
+    figure = differences_figure(rich.release(), "places", "Kommuner", found, SV)
+    assert [dot.form for dot in dots(figure)] == ["ring", "circle"]
+    assert any(isinstance(each, Path) and each.style == "zero" for each in figure.shapes)
 
 
 def test_a_hidden_rate_is_a_word_without_a_mark() -> None:
-    figure = indicator_figure(RELEASE, RELEASE.indicators[1], words("sv"))
-    hidden = figure.panels[0].marks[0]
-    assert (hidden.value, hidden.x, hidden.low, hidden.high) == ("dolt", None, None, None)
-    assert "Linköping, Förtroendevalda: dolt." in figure.description
+    figure = indicator_figure(RELEASE, RELEASE.indicators[1], SV)
+    assert labels(figure, "value none") == ["dolt"]
+    assert len(dots(figure)) == 3
+    assert "Linköping, förtroendevalda: dolt." in figure.description
+
+
+def test_a_hidden_rate_that_has_a_band_is_told_coarsely() -> None:
+    figure = indicator_figure(rich.release(), rich.release().indicators[0], SV)
+    assert labels(figure, "value none") == ["under 15\u00a0%"]
+    assert "Mjölby, förtroendevalda: under 15\u00a0%." in figure.description
 
 
 def test_an_indicator_that_nobody_meets_still_has_an_axis() -> None:
     nobody = releases.release(table=tuple((stratum, ((0, 60),) * 4) for stratum in releases.TABLE))
-    panel = indicator_figure(nobody, nobody.indicators[0], words("sv")).panels[0]
-    assert panel.ticks[-1].x == 408
-    assert [(mark.x, mark.value) for mark in panel.marks] == [(None, "dolt")] * 4
+    figure = indicator_figure(nobody, nobody.indicators[0], SV)
+    assert labels(figure, "value") == ["dolt"] * 4
+    assert labels(figure, "tick")[0] == "0\u00a0%"
+
+
+def test_a_reference_is_a_dashed_line_with_its_source_in_words() -> None:
+    figure = indicator_figure(rich.release(), rich.release().indicators[0], SV)
+    assert [each.style for each in figure.shapes if isinstance(each, Path)].count("reference") == 1
+    assert "R1" in labels(figure, "tick")
+    assert "Avser förtroendevalda i hela landet, 2022. Källa: Brå, PTU 2023." in figure.description
+
+
+def test_the_interval_stands_inside_the_bounds() -> None:
+    figure = response_figure(rich.release(), SV)
+    spans = [each for each in figure.shapes if isinstance(each, Path) and each.style == "span"]
+    whiskers = [each for each in figure.shapes if isinstance(each, Path) and each.style.startswith("whisker")]
+    assert len(spans) == len(whiskers) == 5
+    for span, whisker in zip(spans, whiskers, strict=True):
+        first_x, last_x = (float(each) for each in re.findall(r"[MH]([\d.]+)", span.d))
+        low, high = (float(each) for each in re.findall(r"[MH]([\d.]+)", whisker.d)[:2])
+        assert first_x <= low < high <= last_x
+    assert "färre än 10" in figure.description
+
+
+def test_a_response_without_a_shown_number_has_no_bar() -> None:
+    boxes = [each for each in response_figure(releases.with_few_answers(), SV).shapes if isinstance(each, Box)]
+    assert len(boxes) == 2 * 3
+
+
+def test_the_middle_of_an_agreement_scale_lies_astride_the_line() -> None:
+    parts = tuple(Segment(step, step, 0.2, "20 %") for step in range(5))
+    assert [below(part, 5) for part in parts] == pytest.approx([0.2, 0.2, 0.1, 0, 0])
+    drawn = bars([Bar("A", parts)], 5, 0.0, diverging=True)
+    zero = next(each for each in drawn.shapes if isinstance(each, Path) and each.style == "zero")
+    middle = [each for each in drawn.shapes if isinstance(each, Box)][2]
+    assert float(re.findall(r"M([\d.]+)", zero.d)[0]) == pytest.approx(middle.x + middle.width / 2, abs=0.2)
+
+
+def test_steps_that_a_hidden_number_does_not_tell_apart_are_drawn_as_one() -> None:
+    scale = rich.release().scales[0]
+    found = {(each.municipality, each.group): segments(each, SV) for each in cumulative(rich.release(), scale)}
+    assert [(each.first, each.last) for each in found["0580", "elected"]] == [(0, 0), (1, 1), (2, 2), (3, 3), (4, 4)]
+    assert [(each.first, each.last) for each in found["0581", "elected"]] == [(0, 0), (1, 2), (3, 3), (4, 4)]
+    assert found["0586", "elected"] == ()
+    assert sum(each.share for each in found["0581", "elected"]) == pytest.approx(1.0)
+    said = scale_figure(rich.release(), scale, SV).description
+    assert "Stämmer ganska dåligt till Varken eller 37\u00a0%" in said
+    assert "Mjölby, förtroendevalda: dolt." in said
+
+
+def test_what_is_not_equivalent_is_stamped_on_every_figure() -> None:
+    for figure in every(rich.not_equivalent()):
+        assert labels(figure, "stamp") == ["Ej likvärdig"]
+        assert figure.title.startswith("Ej likvärdig. ")
+    assert not any(labels(figure, "stamp") for figure in every(rich.release()))
+
+
+def test_there_is_no_figure_of_what_is_not_there() -> None:
+    bare = msgspec.structs.replace(RELEASE, comparisons=(), scales=())
+    assert whole_differences(bare, SV) is None
+    assert whole_scales(bare, SV) is None
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_file_is_a_picture_with_a_title_and_no_script(language: str) -> None:
-    root = ET.fromstring(figure_file(RELEASE, language))  # noqa: S314 - our own file
+    say = words(language)
+    root = ET.fromstring(figure_file(whole_figure(RELEASE, say)))  # noqa: S314 - our own file
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert root.get("role") == "img"
     assert title is not None
@@ -74,11 +209,23 @@ def test_the_file_is_a_picture_with_a_title_and_no_script(language: str) -> None
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg", "title", "desc", "style", "rect", "g", "text", "path", "circle",
     }  # fmt: skip
-    assert "@import" not in svg(whole_figure(RELEASE, words(language)), standalone=True)
+    assert b"@import" not in figure_file(whole_figure(RELEASE, say))
 
 
 def test_words_from_the_form_cannot_become_markup() -> None:
-    figure = first()
-    drawn = svg(Figure(figure.id, "sv", "<script>", "a & b", figure.width, figure.height, ()), standalone=True)
+    drawn = svg(Figure("x", "sv", "<script>", "a & b", 20, (Label(1, 1, "<b>"),)), "text {}")
     assert "<script>" not in drawn
+    assert "<b>" not in drawn
     assert "a &amp; b" in drawn
+
+
+def test_the_style_on_paper_needs_no_variables() -> None:
+    sheet = print_style("Libertinus Serif")
+    assert "var(" not in sheet
+    assert "@media" not in sheet
+    assert '"Libertinus Serif"' in sheet
+
+
+def test_long_labels_are_broken_beside_their_value() -> None:
+    assert wrapped("kort", "12 % (3–9 %)") == ("kort",)
+    assert all(len(line) <= 42 for line in wrapped("ett ganska långt namn på en kategori av personer", "12 % (3–9 %)"))

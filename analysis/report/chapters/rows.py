@@ -1,0 +1,138 @@
+"""The tables that several chapters have: rates with their intervals and bounds, and comparisons."""
+
+from collections.abc import Iterable, Sequence
+
+from analysis.disclosure.release import Comparison, Estimate, Release
+from analysis.report.catalogue import Words
+from analysis.report.document import Body, Cell, Column, Row, Table
+from analysis.report.figures.differences import difference_text
+from analysis.report.figures.rates import rates_of
+from analysis.report.findings import verdict
+from analysis.report.names import label_of, pair_of, place_of
+from analysis.report.sentences import band_text, interval_text, ratio_text
+
+NONE = Cell("–", absent=True)
+
+
+def stamp(release: Release, say: Words) -> str:
+    """What stands on every table of municipalities that are not equivalent."""
+    return say("stamp") if release.not_equivalent else ""
+
+
+def rates_table(
+    release: Release, caption: str, bodies: Iterable[tuple[str, Sequence[tuple[str, Estimate]]]], say: Words
+) -> Table:
+    """Estimates under headings, each with the word for its line."""
+    bodies = [(heading, tuple(lines)) for heading, lines in bodies]
+    every = [estimate for _, lines in bodies for _, estimate in lines]
+    other = next((each.other.target for each in every if each.other), "")
+    bounds = any(each.bounds_low is not None for each in every)
+    level = say.level(release.level)
+    columns = [Column(say("column.who"), number=False), Column(say("column.count"))]
+    columns.append(Column(say("column.share", level=level)))
+    columns += [Column(say(f"column.other.{other}", level=level))] if other else []
+    columns += [Column(say("column.bounds"))] if bounds else []
+    return Table(
+        caption=say("table.caption", label=caption),
+        columns=tuple(columns),
+        bodies=tuple(
+            Body(heading, tuple(_rate_row(head, each, say, other=bool(other), bounds=bounds) for head, each in lines))
+            for heading, lines in bodies
+        ),
+        stamp=stamp(release, say),
+    )
+
+
+def indicator_bodies(release: Release, indicator: str, say: Words) -> list[tuple[str, list[tuple[str, Estimate]]]]:
+    """An indicator's municipalities, pools and total, group by group."""
+    own = rates_of(release, indicator)
+    several = [each for each in release.pooled if each.indicator == indicator and each.table in {"rates", "pools"}]
+    several.sort(key=lambda each: not each.pool)
+    return [
+        (
+            say.choice("group", group),
+            [(place_of(release, each, say), each) for each in (*own, *several) if each.group == group],
+        )
+        for group in dict.fromkeys(each.group for each in own)
+    ]
+
+
+def share_cell(estimate: Estimate, say: Words) -> Cell:
+    """A rate with its interval in a table."""
+    if estimate.share is None or estimate.answered is None:
+        return Cell(band_text(estimate, say) or say(f"status.{estimate.status}"), absent=True)
+    text = f"{say.share(estimate.share, estimate.answered)} ({interval_text(estimate, say)})"
+    return Cell(f"{text} {say('uncertain')}" if estimate.reliability else text)
+
+
+def count_cell(estimate: Estimate, say: Words) -> Cell:
+    """The number exposed of those who answered."""
+    if estimate.share is None or estimate.answered is None or estimate.exposed is None:
+        return NONE
+    return Cell(say("count", exposed=say.whole(estimate.exposed), answered=say.whole(estimate.answered)))
+
+
+def _rate_row(head: str, each: Estimate, say: Words, *, other: bool, bounds: bool) -> Row:
+    cells = [count_cell(each, say), share_cell(each, say)]
+    answered = each.answered or 0
+    if other:
+        reading = each.other
+        shown = reading is not None and each.share is not None
+        cells.append(Cell(say.shares(reading.low, reading.high, answered)) if reading and shown else NONE)
+    if bounds:
+        low, high = each.bounds_low, each.bounds_high
+        none = low is None or high is None or each.share is None
+        cells.append(NONE if none else Cell(say.shares(low or 0.0, high or 0.0, answered)))
+    return Row(head, tuple(cells), total=each.municipality is None)
+
+
+def comparisons_table(release: Release, caption: str, found: Sequence[Comparison], say: Words) -> Table:
+    """Comparisons with interval, ratio, adjusted p, verdict and bounds, indicator by indicator."""
+    level = say.level(release.level)
+    ratio = any(each.ratio_low is not None for each in found)
+    other = next((each.other.target for each in found if each.other), "")
+    bounds = any(each.bounds_low is not None for each in found)
+    adjust = {each.id: each.adjust for each in release.families}
+    columns = [Column(say("column.compared"), number=False), Column(say("column.difference", level=level))]
+    columns += [Column(say(f"column.other.{other}", level=level))] if other else []
+    columns += [Column(say("column.ratio"))] if ratio else []
+    columns.append(Column(say("column.p", adjust=say.choice("adjust", adjust.get(found[0].family, "")))))
+    columns.append(Column(say("column.verdict"), number=False))
+    columns += [Column(say("column.bounds_difference"))] if bounds else []
+    return Table(
+        caption=caption,
+        columns=tuple(columns),
+        bodies=tuple(
+            Body(
+                label_of(release, indicator, say),
+                tuple(
+                    _compared_row(release, each, say, bool(other), ratio, bounds)
+                    for each in found
+                    if each.indicator == indicator
+                ),
+            )
+            for indicator in dict.fromkeys(each.indicator for each in found)
+        ),
+        stamp=stamp(release, say),
+    )
+
+
+def _compared_row(release: Release, each: Comparison, say: Words, other: bool, ratio: bool, bounds: bool) -> Row:
+    head, seen = pair_of(release, each, say), Cell(say(f"verdict.{verdict(each)}"), absent=each.difference is None)
+    if each.difference is None or each.p_adjusted is None:
+        return Row(head, (NONE, *[NONE] * (other + ratio), NONE, seen, *[NONE] * bounds))
+    cells = [Cell(difference_text(each, say))]
+    if other:
+        cells.append(_points(each.other.low, each.other.high, say) if each.other else NONE)
+    if ratio:
+        cells.append(Cell(ratio_text(each, say)))
+    cells += [Cell(say.p(each.p_adjusted, each.level).removeprefix("= ")), seen]
+    if bounds:
+        cells.append(_points(each.bounds_low, each.bounds_high, say))
+    return Row(head, tuple(cells))
+
+
+def _points(low: float | None, high: float | None, say: Words) -> Cell:
+    if low is None or high is None:
+        return NONE
+    return Cell(say("range", low=say.points(low), high=say.points(high)))

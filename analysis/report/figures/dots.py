@@ -1,0 +1,85 @@
+"""Dot-and-whisker: each share a mark, its confidence interval a line, references dashed, hidden shares a word."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from analysis.report.drawing import (
+    FOOT,
+    LEFT,
+    LINE,
+    RIGHT,
+    Axis,
+    Dot,
+    Drawn,
+    Form,
+    Label,
+    Path,
+    Shape,
+    across,
+    axis_lines,
+    wrapped,
+)
+
+_CAP = 7  # half the height of a whisker's end
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """One estimate: who, its numbers in words, and the numbers themselves, None where there are none.
+
+    *first* and *last* are the ends of a wider range around the whisker, drawn as a pale bar.
+    """
+
+    label: str
+    value: str
+    form: Form
+    middle: float | None
+    low: float | None
+    high: float | None
+    first: float | None = None
+    last: float | None = None
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A value from elsewhere, drawn across the figure under a short *name*."""
+
+    value: float
+    name: str
+
+
+def dots(marks: Sequence[Mark], axis: Axis, ticks: tuple[str, ...], top: float, lines: Sequence[Line] = ()) -> Drawn:
+    """All *marks* from *top* down over one *axis*. Lines across stand beside marks only, never in words."""
+    start = top + (18 if lines else 4)
+    shapes: list[Shape] = []
+    bands: list[tuple[float, float]] = []
+    y = start
+    for mark in marks:
+        drawn = _row(mark, axis, y)
+        shapes.extend(drawn.shapes)
+        if mark.middle is not None or mark.first is not None:
+            bands.append((drawn.bottom - 22, drawn.bottom))
+        y = drawn.bottom
+    back = list(axis_lines(axis, ticks, bands, y))
+    for line in lines:
+        x = axis.x(line.value)
+        back.append(Path(across(x, bands), "reference"))
+        back.append(Label(x, start - 4, line.name, "tick"))
+    return Drawn((*back, *shapes), y + FOOT)
+
+
+def _row(mark: Mark, axis: Axis, top: float) -> Drawn:
+    absent = mark.middle is None
+    words = wrapped(mark.label, mark.value)
+    shapes: list[Shape] = [Label(LEFT, top + 15 + LINE * place, text) for place, text in enumerate(words)]
+    shapes.append(Label(RIGHT, top + 15, mark.value, "value none" if absent else "value"))
+    y = top + 12 + LINE * len(words)
+    if mark.first is not None and mark.last is not None:
+        first, last = axis.x(mark.first), axis.x(mark.last)
+        shapes.append(Path(f"M{first:g} {y:g}H{last:g}", "span"))
+    if mark.middle is None or mark.low is None or mark.high is None:
+        return Drawn(tuple(shapes), y - 2 if mark.first is None else y + 12)
+    low, high = axis.x(mark.low), axis.x(mark.high)
+    ends = f"M{low:g} {y - _CAP:g}v{2 * _CAP}M{high:g} {y - _CAP:g}v{2 * _CAP}"
+    shapes.append(Path(f"M{low:g} {y:g}H{high:g}{ends}", f"whisker {mark.form}"))
+    shapes.append(Dot(axis.x(mark.middle), y, mark.form))
+    return Drawn(tuple(shapes), y + 12)
