@@ -173,6 +173,11 @@ def _quotients(first: Rate, second: Rate, z: float) -> Limits:
     limits, limits_b = (effective_limits(rate.estimate, rate.effective, z) for rate in (first, second))
     share, share_b = np.where(there, first.estimate, 0.0), np.where(there, second.estimate, 0.0)
     low, high = square_and_add_ratio(share, limits, share_b, limits_b)
+    # Rounding must not part a census from its quotient; where that is NaN the limits are 0 and inf already.
+    quotient = _quotient(share, share_b)
+    low, high = np.fmin(low, quotient), np.fmax(high, quotient)
+    point = np.isinf(first.effective) & np.isinf(second.effective) & ~np.isnan(quotient)
+    low, high = np.where(point, quotient, low), np.where(point, quotient, high)
     return np.where(there, low, 0.0), np.where(there, high, np.inf)
 
 

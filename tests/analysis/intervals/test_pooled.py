@@ -138,9 +138,19 @@ def test_when_all_answered_these_persons_differ_by_exactly_this() -> None:
     found = pooled_difference([3, 4], [10, 20], [2, 9], [30, 40], frame=[10, 20], frame_b=[30, 40])
     assert found.difference.status == "census"
     assert found.difference.low == found.difference.high == found.estimate
+    assert found.ratio.low == found.ratio.high == found.quotient
     assert found.p == 0.0
     risk = pooled_difference([3, 4], [10, 20], [2, 9], [30, 40])
     assert risk.difference.low < risk.estimate < risk.difference.high
+
+
+@given(strata())
+def test_a_census_is_a_point_whatever_the_rounding(rows: Strata) -> None:
+    k, n, k_b, n_b, _, _ = columns(rows)
+    found = pooled_difference(k, n, k_b, n_b, frame=n, frame_b=n_b)
+    assert found.difference.low == found.difference.high == found.estimate
+    if found.first.estimate > 0 or found.second.estimate > 0:
+        assert found.ratio.low == found.ratio.high == found.quotient
 
 
 def test_a_batch_gives_what_each_gives_alone() -> None:
