@@ -64,7 +64,7 @@ def tipping(
 
     References
     ----------
-    Yan, Lee & Li (2009), Commun. Stat. Simul. Comput. 38, 2074-2096 (tipping points); Manski (2003), ch. 1.
+    Yan, Lee & Li (2009), J. Biopharm. Stat. 19, 1085-1098 (tipping points); Manski (2003), ch. 1.
 
     >>> point = tipping(8, 34, 61, 147, 1117, 2400)
     >>> round(point.rate, 4), round(point.persons, 2), round(point.shift, 4)

@@ -97,7 +97,7 @@ def pooled_difference(
 
     References
     ----------
-    Mantel & Haenszel (1959), JNCI 22, 719-748 (weights); Yan & Su (2010), Stat. Biopharm. Res. 2, 323-335 (the additive
+    Mantel & Haenszel (1959), JNCI 22, 719-748 (weights); Yan & Su (2010), Stat. Biopharm. Res. 2, 329-335 (the additive
     idea); Zou & Donner (2008), Statist. Med. 27, 1693-1702; Donner & Zou (2012), SMMR 21, 347-359.
 
     >>> found = pooled_difference([8, 21, 0], [35, 49, 0], [147, 76, 5], [1117, 372, 40])
