@@ -6,6 +6,7 @@ item that it is weighted by are shown, and is not even worked out elsewhere.
 """
 
 import math
+from collections.abc import Sequence
 from typing import Literal
 
 from analysis.counting.counts import Counts, Stratum
@@ -20,9 +21,16 @@ from questionnaires.plans import Plan, Target, Weighting
 
 
 def weighted_rows(
-    counts: Counts, single: Rates, questionnaire: Questionnaire, plan: Plan, hidden: Hidden
+    counts: Counts,
+    single: Rates,
+    questionnaire: Questionnaire,
+    plan: Plan,
+    hidden: Hidden,
+    elsewhere: Sequence[out.Weighted] = (),
 ) -> tuple[out.Weighted, ...]:
     """A row for each weighted indicator in each stratum that the study has frame counts of; none without such counts.
+
+    Of strata without sheets here the rows are those made *elsewhere*, if they are of this level.
 
     Raises CountError, naming the stratum, where frame and answers contradict each other.
     """
@@ -33,11 +41,13 @@ def weighted_rows(
         (name, column)
         for name in weighting.indicators
         for column, stratum in enumerate(counts.strata)
-        if _is_shown(name, stratum, single, questionnaire, weighting, hidden)
+        if counts.found.sheets(column) and _is_shown(name, stratum, single, questionnaire, weighting, hidden)
     )
-    found = {(each.indicator, each.column): made for each, made in weigh(counts, questionnaire, weighting, shown)}
+    told = {(each.indicator, each.municipality, each.group): each for each in elsewhere if each.level == single.level}
+    found = weigh(counts, questionnaire, weighting, shown)
     return tuple(
-        _row(name, stratum, found.get((name, column)), plan.targets.rates, weighting, single.level)
+        told.get((name, stratum.municipality.code, stratum.group))
+        or _row(name, stratum, found.get((name, column)), plan.targets.rates, weighting, single.level)
         for name in weighting.indicators
         for column, stratum in enumerate(counts.strata)
         if has_frame(stratum, weighting) and Cell(name, stratum.municipality.code, stratum.group) in single.place

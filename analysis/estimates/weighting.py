@@ -5,8 +5,6 @@ the margins); sheets without an answer to one of the items stand for nobody. The
 here, so what comes out is shown only where all that it is made of is shown: see `analysis.disclosure.weighing`.
 """
 
-from collections.abc import Iterator
-
 import msgspec
 import numpy as np
 
@@ -14,9 +12,9 @@ from analysis.counting.counts import Counts, Stratum, WholeNumbers
 from analysis.counting.crossing import NO_ANSWER, Crossed, crossed
 from analysis.counting.frames import UNKNOWN, frame_of
 from analysis.errors import CountError
-from analysis.intervals.domains import domain_rate
+from analysis.intervals.domains import counted_rate
 from analysis.intervals.engine import effective_interval
-from analysis.intervals.interval import Interval
+from analysis.intervals.interval import Flags, Interval
 from analysis.intervals.poststratification import THIN, post_stratified
 from analysis.intervals.raking import Margin, raked
 from analysis.intervals.sample import Sample, sample
@@ -48,6 +46,15 @@ class WeightedRate(msgspec.Struct, frozen=True):
         return self.effective_population if target == "population" else self.effective
 
 
+class Weights(msgspec.Struct, frozen=True):
+    """The weighted *sample* of one stratum: its cells with all items answered are *there*, each of one of *kinds*."""
+
+    there: Flags
+    kinds: WholeNumbers
+    sample: Sample
+    collapsed: tuple[tuple[str, ...], ...]
+
+
 class Known(msgspec.Struct, frozen=True):
     """What is known of one item's options in one stratum: *persons* of each option, and *into* which it went."""
 
@@ -69,42 +76,56 @@ def has_frame(stratum: Stratum, weighting: Weighting) -> bool:
 
 def weigh(
     counts: Counts, questionnaire: Questionnaire, weighting: Weighting, wanted: frozenset[tuple[str, int]]
-) -> Iterator[tuple[Crossed, WeightedRate]]:
+) -> dict[tuple[str, int], WeightedRate]:
     """The *wanted* weighted rates, (indicator, column of the counts), of strata that have frame counts.
 
     Raises CountError naming the stratum: for answers where the frame has nobody, persons where nobody answered and no
     collapse was declared, numbers that do not sum to the invited, raking that does not converge.
     """
     index = item_index(questionnaire)
+    items = tuple(index[name] for name in weighting.items)
+    weights: dict[int, Weights] = {}
+    found = {}
     for each in crossed(counts, questionnaire, weighting):
         stratum = counts.strata[each.column]
         if (each.indicator, each.column) in wanted and has_frame(stratum, weighting):
-            try:
-                yield each, rate(each, stratum, tuple(index[name] for name in weighting.items), weighting)
-            except CountError as error:
-                named = ", ".join(weighting.items)
-                raise CountError(f"{stratum}, {each.indicator} weighted by {named}: {error}") from error
+            if each.column not in weights:
+                try:
+                    weights[each.column] = weights_of(each, stratum, items, weighting.collapse)
+                except CountError as error:
+                    raise CountError(f"{stratum}, weighted by {', '.join(weighting.items)}: {error}") from error
+            found[each.indicator, each.column] = rate(each, stratum, weights[each.column])
+    return found
 
 
-def rate(of: Crossed, stratum: Stratum, items: tuple[Item, ...], weighting: Weighting) -> WeightedRate:
-    """One weighted rate, from the counts *of* one indicator crossed with *items*. Raises CountError."""
+def weights_of(
+    of: Crossed, stratum: Stratum, items: tuple[Item, ...], collapse: tuple[tuple[str, ...], ...] = ()
+) -> Weights:
+    """The weights of one stratum, the same for whatever indicator it was crossed with. Raises CountError."""
     there = (of.codes != NO_ANSWER).all(axis=0)
-    sheets, answered, exposed = of.sheets[there], of.answered[there], of.exposed[there]
+    sheets, codes = of.sheets[there], of.codes[:, there]
     if not sheets.sum():
         raise CountError("nobody answered the items it is weighted by; leave the frame counts out")
     known = tuple(
-        _known(item, codes, sheets, stratum, weighting.collapse if place == 0 else ())
-        for place, (item, codes) in enumerate(zip(items, of.codes[:, there], strict=True))
+        _known(item, own, sheets, stratum, collapse if place == 0 else ())
+        for place, (item, own) in enumerate(zip(items, codes, strict=True))
     )
-    # Persons of one kind are alike, so they stand together: exposed, in the base, outside it.
-    kinds = np.arange(len(sheets))
-    person = np.repeat(kinds, sheets)
-    turn = np.arange(len(person)) - np.repeat(np.cumsum(sheets) - sheets, sheets)
-    codes = [each.into[row[person]] for each, row in zip(known, of.codes[:, there], strict=True)]
+    person = np.repeat(np.arange(len(sheets)), sheets)
     plain = sample(np.zeros(len(person), dtype=np.int64), [stratum.invited], corrected=False)
-    weighed = _weighed(plain, codes, known)
-    found = domain_rate(weighed, turn < exposed[person], turn < answered[person])
-    left = 1 - len(person) / stratum.invited  # one stratum: the correction is a factor of the variance
+    weighed = _weighed(plain, [each.into[row[person]] for each, row in zip(known, codes, strict=True)], known)
+    kinds = weighed.kinds[np.cumsum(sheets) - sheets]  # those of one cell are all of one kind
+    return Weights(there, kinds, weighed, known[0].collapsed)
+
+
+def rate(of: Crossed, stratum: Stratum, weights: Weights) -> WeightedRate:
+    """One weighted rate, from the counts *of* one indicator."""
+    width = len(weights.sample.persons)
+    exposed, answered = (
+        np.bincount(weights.kinds, numbers[weights.there], width).astype(np.int64)
+        for numbers in (of.exposed, of.answered)
+    )
+    found = counted_rate(weights.sample, exposed, answered)
+    left = 1 - int(weights.sample.persons.sum()) / stratum.invited  # one stratum: a factor of the variance
     return WeightedRate(
         indicator=of.indicator,
         municipality=stratum.municipality.code,
@@ -112,7 +133,7 @@ def rate(of: Crossed, stratum: Stratum, items: tuple[Item, ...], weighting: Weig
         share=found.estimate,
         effective=found.effective,
         effective_population=found.effective / left if left else np.inf,
-        collapsed=known[0].collapsed,
+        collapsed=weights.collapsed,
     )
 
 
@@ -137,7 +158,8 @@ def _known(
     into, collapsed = np.arange(len(names)), []
     for together in collapse:
         places = [names.index(code) for code in together]
-        if ((answers[places] < THIN) & (persons[places] > 0)).any():
+        now, size = (np.bincount(into, numbers, len(names))[into[places]] for numbers in (answers, persons))
+        if ((now < THIN) & (size > 0)).any():
             targets = {int(into[place]) for place in places}
             into[np.isin(into, list(targets))] = min(targets)
             collapsed.append(together)

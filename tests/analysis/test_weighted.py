@@ -134,14 +134,12 @@ def test_a_cell_that_is_not_published_hides_the_weighted_rate() -> None:
 def test_a_frame_that_does_not_sum_to_the_invited_is_refused_by_name() -> None:
     planned = weighting_plan("B4")
     wrong = {"1480/staff": frame_counts(2100)}
-    with pytest.raises(
-        CountError, match=r"1480/staff, met weighted by B4: the cells hold 2100 persons and the frame 2000"
-    ):
+    with pytest.raises(CountError, match=r"1480/staff, weighted by B4: the cells hold 2100 persons and the frame 2000"):
         analyse(study(planned, frame=wrong), FORM, planned)
 
 
 def test_margins_that_contradict_each_other_are_refused_by_name() -> None:
     planned = weighting_plan("B4", "B5")
     wrong = {"1480/staff": tuple(each for each in frame_counts(2000) if "B4" in each.answers) + frame_counts(1900)[2:]}
-    with pytest.raises(CountError, match=r"1480/staff, met weighted by B4, B5: margin B5 sums to 1900"):
+    with pytest.raises(CountError, match=r"1480/staff, weighted by B4, B5: margin B5 sums to 1900"):
         analyse(study(planned, frame=wrong), FORM, planned)
