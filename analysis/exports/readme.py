@@ -3,6 +3,7 @@
 from analysis.disclosure.release import Release
 from analysis.exports.catalogue import stamp
 from analysis.report.catalogue import Words
+from analysis.report.catalogue import words as report_words
 
 
 def readme(release: Release, say: Words) -> tuple[tuple[str, str], ...]:
@@ -17,7 +18,7 @@ def readme(release: Release, say: Words) -> tuple[tuple[str, str], ...]:
         "plan": wave.plan_digest,
         "period": f"{wave.period.first}–{wave.period.last}",
         "window": f"{wave.window.opens_at}–{wave.window.closes_at}",
-        "access": wave.access_mode,
+        "access": report_words(say.language).choice("access", wave.access_mode),
         "places": ", ".join(f"{place.code} {place.name}" for place in wave.places),
         "rules": f"{release.rules.min_answered}, {release.rules.min_exposed}",
         "level": say.level(release.level),

@@ -5,8 +5,9 @@ an empty cell that a sum would pass over. Each sheet says at its top what it bel
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from textwrap import wrap
 
 import msgspec
 import xlsxwriter
@@ -23,7 +24,7 @@ from analysis.report.tables import COLUMNS, Row
 _PLACE = ("municipality", "municipality_name", "group")
 _RATE = (
     "exposed", "answered", "share", "low", "high", "bounds_low", "bounds_high", "band_low", "band_high", "invited",
-    "reliability", "method", "target", "other_low", "other_high", "other_method", "other_target", "level", "assumption",
+    "reliability", "method", "target", "other_low", "other_high", "other_method", "other_target", "assumption",
 )  # fmt: skip
 _PAIR = (*_PLACE, "subset", "second_municipality_name", "second_group", "second_subset", "second_wave")
 _TESTED = ("p", "p_adjusted", "family_size", "method", "target")
@@ -38,7 +39,11 @@ _OPTIONAL = {"subset", "second_subset", "second_wave", "frame", "left_out", "rea
              "collapsed"}  # fmt: skip
 #: Numbers that a hidden row has, or has none of for another reason.
 _NEVER_HIDDEN = {"second_wave", "band_low", "band_high", "invited", "family_size", "level"}
-_WIDE = {"indicator": 44, "subset": 24, "assumption": 26, "reason": 26}
+_WIDE = {
+    "indicator": 44, "subset": 24, "municipality": 12, "assumption": 50, "reason": 26, "method": 26, "other_method": 26,
+    "target": 28, "other_target": 28,
+}  # fmt: skip
+_LINE = 15
 _TOP = 1  # the row of the headings, below the caption
 
 
@@ -53,6 +58,7 @@ class Sheet(msgspec.Struct, frozen=True):
 
 class _Styles(msgspec.Struct, frozen=True):
     caption: Format
+    heading: Format
     stamp: Format
     text: Format
     wrapped: Format
@@ -99,7 +105,7 @@ def workbook(release: Release, table: Sequence[Row], language: str) -> bytes:
     book.set_properties(
         {"title": say.of(release.title), "subject": say("subject"), "created": moment, "author": "Samtidig"}
     )
-    styles = _styles(book)
+    styles = _styles(book, say)
     _prose(_sheet(book, say("sheet.readme")), readme(release, say), release, styles, say)
     names = {
         name: {code.code: code.label[language] for code in codes} for name, codes in code_lists(release, table).items()
@@ -112,16 +118,17 @@ def workbook(release: Release, table: Sequence[Row], language: str) -> bytes:
     return file.getvalue()
 
 
-def _styles(book: xlsxwriter.Workbook) -> _Styles:
+def _styles(book: xlsxwriter.Workbook, say: Words) -> _Styles:
     return _Styles(
         caption=book.add_format({"bold": True}),
+        heading=book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
         stamp=book.add_format({"bold": True, "font_color": "#9C0006"}),
         text=book.add_format({"valign": "top"}),
         wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
         formats={
             "percent": book.add_format({"num_format": "0.0%", "valign": "top"}),
             "points": book.add_format({"num_format": "0.0", "valign": "top"}),
-            "p": book.add_format({"num_format": "0.0000", "valign": "top"}),
+            "p": book.add_format({"num_format": f'[<0.0001]"{say("small_p")}";0.0000', "valign": "top"}),
             "real": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
             "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
             "word": book.add_format({"italic": True, "align": "right", "valign": "top"}),
@@ -150,14 +157,17 @@ def _caption(page: Worksheet, release: Release, styles: _Styles, say: Words) -> 
     page.write_string(0, 0, f"{stamped} {text}".strip(), styles.stamp if stamped else styles.caption)
 
 
-def _head(page: Worksheet, headings: Sequence[str], rows: int) -> None:
+def _head(page: Worksheet, headings: Sequence[str], rows: int, styles: _Styles) -> None:
     """The headings as those of a table, which is what a screen reader reads out with each cell."""
     page.add_table(
         _TOP,
         0,
         _TOP + max(rows, 1),
         len(headings) - 1,
-        {"columns": [{"header": heading} for heading in headings], "style": "Table Style Light 1"},
+        {
+            "columns": [{"header": each, "header_format": styles.heading} for each in headings],
+            "style": "Table Style Light 1",
+        },
     )
 
 
@@ -168,14 +178,18 @@ def _table(
     release: Release,
     look: tuple[_Styles, Words, dict[str, dict[str, str]]],
 ) -> None:
-    styles, say, _ = look
+    styles, say, names = look
     _caption(page, release, styles, say)
     columns = [name for name in sheet.columns if name not in _OPTIONAL or any(_is_there(row, name) for row in rows)]
     headings = [_heading(name, sheet, say) for name in columns]
-    _head(page, headings, len(rows))
-    for place, name in enumerate(columns):
-        page.set_column(place, place, _WIDE.get(name) or max(12, min(30, len(headings[place]) + 4)))
+    widths = [_width(name) for name in columns]
+    _head(page, headings, len(rows), styles)
+    page.set_row(_TOP, _height(zip(headings, widths, strict=True)))
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width)
     for number, row in enumerate(rows, _TOP + 1):
+        texts = [_text(name, row, names) for name in columns]
+        page.set_row(number, _height(zip(texts, widths, strict=True)))
         for place, name in enumerate(columns):
             _cell(page, (number, place), name, row, sheet, look)
 
@@ -193,8 +207,7 @@ def _cell(
     if isinstance(value, bool):
         page.write_string(*place, say.choice("yes_no", "true" if value else "false"), styles.text)
     elif isinstance(value, str):
-        shown = value if name == "municipality" else names.get(list_of(name), {}).get(value, value)
-        page.write_string(*place, shown, styles.wrapped if name in _WIDE else styles.text)
+        page.write_string(*place, _text(name, row, names), styles.wrapped)
     elif isinstance(value, (int, float)):
         form = _form(name, sheet)
         page.write_number(*place, 100 * value if form == "points" else value, styles.formats[form])
@@ -203,6 +216,24 @@ def _cell(
         page.write_string(*place, names["pool"][str(pool)] if pool else say("total"), styles.text)
     elif _may_be_hidden(name) and row.get("status") in {"hidden", "no_answers"}:
         page.write_string(*place, say(f"status.{row['status']}"), styles.formats["word"])
+
+
+def _text(name: str, row: Row, names: dict[str, dict[str, str]]) -> str:
+    """A code's name, or the text itself; a municipality's code stays a code; empty for what is no text."""
+    value = row.get(name)
+    if not isinstance(value, str):
+        return ""
+    return value if name == "municipality" else names.get(list_of(name), {}).get(value, value)
+
+
+def _width(name: str) -> int:
+    """In characters."""
+    return _WIDE.get(name, 13 if _KINDS[name] in {"whole", "real"} else 18)
+
+
+def _height(texts: Iterable[tuple[str, int]]) -> int:
+    """Of a row with *texts* in columns of those widths, in points: not every program fits a row to its texts."""
+    return _LINE * max(len(wrap(text, max(1, width - 2))) or 1 for text, width in texts)
 
 
 def _is_there(row: Row, name: str) -> bool:
@@ -230,17 +261,23 @@ def _form(name: str, sheet: Sheet) -> str:
 
 def _prose(page: Worksheet, lines: Sequence[tuple[str, str]], release: Release, styles: _Styles, say: Words) -> None:
     _caption(page, release, styles, say)
-    _head(page, (say("readme.what"), say("readme.value")), len(lines))
-    page.set_column(0, 0, 42)
+    _head(page, (say("readme.what"), say("readme.value")), len(lines), styles)
+    page.set_column(0, 0, 48)
     page.set_column(1, 1, 100)
     for number, (what, value) in enumerate(lines, _TOP + 1):
+        page.set_row(number, _height([(value, 100)]))
         page.write_string(number, 0, what, styles.text)
         page.write_string(number, 1, value, styles.wrapped)
 
 
 def _families(page: Worksheet, release: Release, styles: _Styles, say: Words) -> None:
     _caption(page, release, styles, say)
-    _head(page, [say(f"family.{name}") for name in ("id", "label", "kind", "adjust", "size")], len(release.families))
+    _head(
+        page,
+        [say(f"family.{name}") for name in ("id", "label", "kind", "adjust", "size")],
+        len(release.families),
+        styles,
+    )
     page.set_column(0, 0, 24)
     page.set_column(1, 2, 60)
     page.set_column(3, 4, 18)

@@ -80,7 +80,7 @@ def estimate(
         level=0.95,
         method="wilson",
         target="risk",
-        assumption="missing_as_answered",
+        assumption="missing_at_random_within_stratum",
         other=Reading("population", "hypergeometric", 0.1234567, 0.4321, "ok"),
     )
     return msgspec.structs.replace(made, **more)
@@ -124,7 +124,7 @@ def difference(family: str, indicator: str, first: Side, second: Side, **more: A
         level=0.95,
         method="newcombe",
         target="risk",
-        assumption="missing_as_answered",
+        assumption="missing_at_random_within_stratum",
         kind="groups_within_municipality",
         ratio=0.7654,
         ratio_low=0.5,
@@ -187,7 +187,7 @@ def release(**more: Any) -> Release:
     superior = Superiority(
         family="scales", item="C1a", first=elected, second=staff, status="shown", suppressed=False,
         probability=0.5713, low=0.51, high=0.63, p=0.0217, p_adjusted=0.0434, family_size=2, level=0.95,
-        method="brunner_munzel", target="risk", assumption="missing_as_answered",
+        method="brunner_munzel", target="risk", assumption="missing_at_random_within_stratum",
     )  # fmt: skip
     made = Release(
         format=2,

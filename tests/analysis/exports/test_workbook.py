@@ -82,7 +82,7 @@ def test_percentages_and_p_values_have_their_formats() -> None:
     page = opened()["Skillnader"]
     heads = {cell.value: cell.column for cell in page[2]}
     assert page.cell(3, heads["Skillnad, procentenheter"]).number_format == "0.0"
-    assert page.cell(3, heads["p-värde"]).number_format == "0.0000"
+    assert page.cell(3, heads["p-värde"]).number_format == '[<0.0001]"< 0,0001";0.0000'
     shares = opened()["Andelar"]
     heads = {cell.value: cell.column for cell in shares[2]}
     assert shares.cell(3, heads["Andel"]).number_format == "0.0%"
