@@ -26,6 +26,8 @@ from questionnaires.errors import QuestionnaireError
 
 _ROWS = 40  # of a table on the screen; the files have them all
 _PAIRS = 12  # in sentences
+_WORD = 15  # "förtroendevalda" stays whole on a screen that is
+_WIDE = 100  # columns wide
 
 
 class Refused(click.ClickException):
@@ -107,7 +109,7 @@ def _show(found: Outlook, names: Names) -> None:
             console.print(f"- {line}", markup=False)
     for table in tables(found, names):
         console.print()
-        console.print(_shown(table))
+        console.print(_shown(table, console.width))
         for line in _more(len(table.rows) - _ROWS, names):
             console.print(line, markup=False)
 
@@ -116,10 +118,11 @@ def _more(rows: int, names: Names) -> tuple[str, ...]:
     return (names.words("screen.more", rows=rows),) if rows > 0 else ()
 
 
-def _shown(table: Table) -> Shown:
-    shown = Shown(title=table.caption, title_justify="left", box=box.SIMPLE_HEAD)
+def _shown(table: Table, width: int) -> Shown:
+    shown = Shown(title=table.caption, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for column in table.columns:
-        shown.add_column(column.head, justify="right" if column.number else "left")
+        words = None if column.number or width < _WIDE else _WORD
+        shown.add_column(column.head, justify="right" if column.number else "left", overflow="fold", min_width=words)
     for row in table.rows[:_ROWS]:
         shown.add_row(*row)
     return shown

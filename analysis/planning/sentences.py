@@ -99,7 +99,7 @@ def hidden(outlook: Outlook, names: Names) -> tuple[str, ...]:
             names.who(each.who)
             for each in outlook.strata
             for r in each.rates
-            if r.rate == rate and r.hidden >= PROBABLY
+            if each.answers and r.rate == rate and r.hidden >= PROBABLY
         ]
         finer = [
             t("hidden.cell", table=names.cell(each), who=names.who(each.who))
