@@ -10,10 +10,11 @@ import rich_click as click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from analysis.disclosure.ledger import with_entry
 from analysis.errors import AnalysisError, DisclosureError, OutputError
-from analysis.report.files import FILES, write_files
+from analysis.report.files import FILES, write_all, write_files
 from analysis.run import analyse as run
-from analysis.run import read_answer_set, read_form, read_release
+from analysis.run import ledger_entry, read_form, read_given, read_ledger_file, read_release
 from questionnaires.errors import QuestionnaireError
 
 
@@ -50,15 +51,23 @@ class Refused(click.ClickException):
     help="Compare answer sets though fingerprint, period, window, access, languages or thresholds differ, for this "
     "reason; every table and figure is then marked. Another form, plan or wave is never compared.",
 )
+@click.option(
+    "--ledger",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file that keeps what was published of this study. Nothing goes out that could be set against it; what "
+    "goes out is added. Made if it is not there.",
+)
 def analyse(
+    *,
     answers: tuple[Path, ...],
     form: Path,
     out: Path,
     level: float | None,
     earlier: Path | None,
     override: str | None,
+    ledger: Path | None,
 ) -> None:
-    """Analyse ANSWERS, one answer set a municipality, and write the release, its tables, figure and report.
+    """Analyse ANSWERS, an answer set or counts file a municipality, and write the release, its tables and report.
 
     Rates and the planned comparisons are given for these very persons and for the risk behind them; the plan says which
     is the headline. What is too small is hidden, and what would give it away. Answer sets that were not made with the
@@ -76,13 +85,17 @@ def analyse(
             questionnaire, plan = read_form(form)
             answer_sets = []
             for path in answers:
-                answer_sets.append(read_answer_set(path, questionnaire))
+                answer_sets.append(read_given(path, questionnaire, plan))
                 step(f"Reading {path.name}")
             progress.update(task, description="Counting, comparing, hiding")
             before = None if earlier is None else read_release(earlier)
-            release = run(answer_sets, questionnaire, plan, level, earlier=before, override=override)
+            kept, entries = (b"", ()) if ledger is None else read_ledger_file(ledger)
+            release = run(answer_sets, questionnaire, plan, level, earlier=before, override=override, ledger=entries)
             step("Writing")
             written = write_files(release, out, lambda name: step(f"Writing {name}"))
+            if ledger is not None:
+                kept = with_entry(kept, ledger_entry(release, answer_sets, questionnaire, plan))
+                write_all({ledger.name: lambda: kept}, ledger.parent)
         except (DisclosureError, OutputError) as error:
             raise click.ClickException(str(error)) from error
         except (AnalysisError, QuestionnaireError) as error:

@@ -6,9 +6,20 @@ Read it from the top: what is refused, what is counted, which intervals are made
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.counting.counts import count
+from analysis.counting.quantities import quantities
+from analysis.disclosure.countsfile import MAGIC, CountsFile, counts_file
+from analysis.disclosure.countsfile import from_bytes as from_counts
 from analysis.disclosure.earlier import earlier_wave
-from analysis.disclosure.ledger import Entry, check_other_answers, digests_of, entry_of, known
+from analysis.disclosure.exchanged import count_all
+from analysis.disclosure.ledger import (
+    NOTHING_KNOWN,
+    Entry,
+    check_other_answers,
+    digests_of,
+    entry_of,
+    known,
+    read_ledger,
+)
 from analysis.disclosure.publishing import Beside, publish
 from analysis.disclosure.release import Release, from_bytes
 from analysis.errors import DisclosureError, InputError
@@ -18,7 +29,7 @@ from analysis.estimates.estimated import Estimated
 from analysis.estimates.mentions import mentions
 from analysis.estimates.rates import pooled, rates
 from analysis.estimates.scales import scales
-from questionnaires.answersets import AnswerSet, read
+from questionnaires.answersets import AnswerSet, Header, read
 from questionnaires.digest import digest
 from questionnaires.errors import AnswerSetError
 from questionnaires.model import Questionnaire
@@ -27,7 +38,7 @@ from questionnaires.reading import read_plan, read_questionnaire
 
 
 def analyse(
-    answer_sets: Sequence[AnswerSet],
+    given: Sequence[AnswerSet | CountsFile],
     questionnaire: Questionnaire,
     plan: Plan,
     level: float | None = None,
@@ -51,16 +62,16 @@ def analyse(
         When a hidden number could be worked out from the rest. Nothing is published then.
     """
     level = plan.level if level is None else level
-    headers = sorted((answers.header for answers in answer_sets), key=lambda header: header.municipality.code)
+    headers = sorted((answers.header for answers in given), key=lambda header: header.municipality.code)
     not_equivalent = check_equivalent(headers, override)
-    _check_belongs(answer_sets[0], questionnaire, plan)
+    _check_belongs(headers[0], questionnaire, plan)
     before = None if earlier is None else earlier_wave(earlier, headers[0], questionnaire, plan)
 
     # Who was asked, who answered, who is exposed.
-    counts = count(answer_sets, questionnaire, plan)
+    counted, elsewhere = count_all(given, questionnaire, plan)
 
     # Each rate under both targets, and the bounds that assume nothing about those who did not answer.
-    single = rates(counts, level, plan.targets.rates)
+    single = rates(counted, level, plan.targets.rates)
     together = pooled(single, plan.pools)
 
     # The comparisons that were declared before anyone answered, under both targets.
@@ -68,23 +79,53 @@ def analyse(
     estimated = Estimated(single, together, mentions(plan, single), families, scales(plan, single))
 
     # What is too small is hidden, what would give it away too; p-values are adjusted; an attacker tries the result.
-    before_now = known(ledger, answer_sets, questionnaire, plan)
+    before_now = known(ledger, given, questionnaire, plan) if ledger else NOTHING_KNOWN
     told = Beside(
         None if earlier is None else earlier.wave,
         not_equivalent,
         (override or "") if not_equivalent else "",
         known=before_now,
-        counts=count(answer_sets, questionnaire, plan, before_now.extra) if before_now.extra else None,
+        counts=count_all(given, questionnaire, plan, before_now.extra)[0] if before_now.extra else None,
+        given=elsewhere,
     )
-    release = publish(headers, questionnaire, plan, counts, estimated, told)
-    check_other_answers(ledger, entry_of(release, digests_of(answer_sets), counts))
+    release = publish(headers, questionnaire, plan, counted, estimated, told)
+    if ledger:
+        check_other_answers(ledger, ledger_entry(release, given, questionnaire, plan))
     return release
+
+
+def counts(
+    answers: AnswerSet, questionnaire: Questionnaire, plan: Plan, ledger: Sequence[Entry] = ()
+) -> tuple[CountsFile, Release]:
+    """The counts file of one municipality, and its own release, which the attacker has tried."""
+    release = analyse([answers], questionnaire, plan, ledger=ledger)
+    return counts_file(answers.header, digests_of([answers]), release), release
+
+
+def ledger_entry(
+    release: Release, given: Sequence[AnswerSet | CountsFile], questionnaire: Questionnaire, plan: Plan
+) -> Entry:
+    """What the ledger keeps of *release*."""
+    return entry_of(release, [each.header for each in given], digests_of(given), quantities(questionnaire, plan))
 
 
 def read_form(folder: Path) -> tuple[Questionnaire, Plan]:
     """The questionnaire and the plan in *folder*. Raises FormError."""
     questionnaire = read_questionnaire(folder / "questionnaire.toml")
     return questionnaire, read_plan(folder / "analysis.toml", questionnaire)
+
+
+def read_given(path: Path, questionnaire: Questionnaire, plan: Plan) -> AnswerSet | CountsFile:
+    """The answer set or the counts file in *path*, told apart by its first line. Raises InputError naming the file."""
+    try:
+        file = path.read_bytes()
+        if file.startswith(MAGIC + b"\n"):
+            return from_counts(file, questionnaire, plan)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}; mend the path or its rights") from error
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+    return read_answer_set(path, questionnaire)
 
 
 def read_answer_set(path: Path, questionnaire: Questionnaire) -> AnswerSet:
@@ -107,12 +148,23 @@ def read_release(path: Path) -> Release:
         raise InputError(f"{path}: {error}; give the release.json of the earlier wave") from error
 
 
-def _check_belongs(answers: AnswerSet, questionnaire: Questionnaire, plan: Plan) -> None:
-    """All answer sets bear the same digests by now, so one speaks for all."""
-    form = answers.header.form
+def read_ledger_file(path: Path) -> tuple[bytes, tuple[Entry, ...]]:
+    """The bytes of the ledger in the file *path*, and its entries; none if there is no such file yet."""
+    try:
+        file = path.read_bytes() if path.exists() else b""
+        return file, read_ledger(file)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}; mend the path or its rights") from error
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def _check_belongs(header: Header, questionnaire: Questionnaire, plan: Plan) -> None:
+    """All headers bear the same digests by now, so one speaks for all."""
+    form = header.form
     if form.digest != digest(questionnaire):
         raise InputError(
             f"the answers were given to another text of {form.id} {form.version}; use the form that was approved"
         )
-    if answers.header.plan_digest != digest(plan):
+    if header.plan_digest != digest(plan):
         raise InputError("analysis.toml is not the plan that was approved with these answers; use the approved one")

@@ -58,6 +58,10 @@ class Found:
             self._last = column, Exposure(self._questionnaire, self._sheets[column].symbols)
         return self._last[1]
 
+    def sheets(self, column: int) -> int:
+        """How many sheets there are of one stratum."""
+        return self._sheets[column].sheets
+
     def tied(self, column: int, cluster: int) -> Tied:
         """One cluster in one stratum, with the kinds of the sheets at hand."""
         together = self.clusters[cluster]

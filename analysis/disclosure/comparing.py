@@ -97,7 +97,7 @@ def _comparison(
         tipping=number(family.tipping, place, shown),
         other=told(beside) if shown else None,
         targets_disagree=shown and beside is not None and len(verdicts) > 1,
-        left_out=family.left_out[place],
+        left_out=family.left_out[place] if status != "hidden" else (),
         homogeneity=_homogeneity(family.homogeneity[place]) if shown and family.homogeneity else None,
         reason=test.reason,
     )

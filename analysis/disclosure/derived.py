@@ -40,6 +40,10 @@ def check_derived(release: Release) -> None:
     for total in release.pooled:
         if not total.suppressed and any(_key(total, code) in hidden for code in _members(release, total)):
             raise DisclosureError(f"{total.indicator}, {total.group}: a total shows what one of its parts hides")
+    rows: tuple[Estimate | Comparison, ...] = (*release.estimates, *release.pooled, *release.comparisons)
+    for row in rows:
+        if row.suppressed and row.left_out:
+            raise DisclosureError(f"{row.indicator}: a hidden row tells where nobody answered")
     _check_mentions(release, hidden)
     _check_weighted(release, hidden)
     for each in release.comparisons:
@@ -96,11 +100,10 @@ def _check_weighted(release: Release, hidden: set[Key]) -> None:
 
 def _sides(release: Release, each: Comparison) -> Iterator[Key]:
     """The rates of this wave that a comparison is made of."""
-    left_out = set(each.left_out)
     for side in (each.first, each.second):
         if side.wave is None:
             codes = (place.code for place in release.wave.places) if side.municipality is None else (side.municipality,)
-            yield from ((each.indicator, code, side.group, side.subset, "") for code in codes if code not in left_out)
+            yield from ((each.indicator, code, side.group, side.subset, "") for code in codes)
 
 
 def _steps(release: Release, each: Superiority) -> Iterator[Key]:

@@ -36,7 +36,8 @@ class Policy(msgspec.Struct, frozen=True):
     not depend on which municipalities are here: else one of them by itself, and all together, would hide different
     numbers of the same answers, and give them away. *bands*: limits of the bands that may be told of what is hidden.
     *earlier*: (municipality, group) -> what earlier releases told of the same answers; *extra*: the quantities that are
-    counted only because earlier releases had them.
+    counted only because earlier releases had them. *elsewhere*: strata of which only counts came, and so what was
+    *hidden* there and *told* of it as bands.
     """
 
     rules: Rules
@@ -44,6 +45,9 @@ class Policy(msgspec.Struct, frozen=True):
     bands: tuple[float, ...] = ()
     earlier: Mapping[tuple[str, str], tuple[Told | Band, ...]] = {}
     extra: frozenset[str] = frozenset()
+    elsewhere: frozenset[tuple[str, str]] = frozenset()
+    hidden: frozenset[Cell] = frozenset()
+    told: Mapping[Cell, tuple[float, float]] = {}
 
 
 class Hidden(msgspec.Struct, frozen=True):
@@ -62,10 +66,12 @@ def hide(counts: Counts, total: Rates, policy: Policy, questionnaire: Questionna
     """Choose what to hide of the *counts* of each municipality, and of the sums in *total*."""
     small = _small(counts, policy)
     drawn = _Drawn(counts, questionnaire)
-    cells: set[Cell] = set()
-    told: dict[Cell, tuple[float, float]] = {}
+    cells: set[Cell] = set(policy.hidden)
+    told: dict[Cell, tuple[float, float]] = dict(policy.told)
     watches: list[Watch] = []
     for column, stratum in enumerate(counts.strata):
+        if (stratum.municipality.code, stratum.group) in policy.elsewhere:
+            continue
         for cluster in range(len(counts.found.clusters)):
             place = [Cell(each.id, stratum.municipality.code, stratum.group) for each in counts.found.clusters[cluster]]
             rows = _rows(counts, cluster)

@@ -11,20 +11,19 @@ Earlier waves have other answers, which nothing links to these; they are kept an
 nothing that was not published but digests of answers. It belongs to whoever publishes, and is not published.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from analysis.counting.counts import Counts
 from analysis.counting.frames import UNKNOWN, frame_of
 from analysis.counting.quantities import Quantity, quantities
 from analysis.disclosure.audit import quantity_of
+from analysis.disclosure.countsfile import CountsFile, answers_digest
 from analysis.disclosure.release import Release
 from analysis.disclosure.rules import Rules
 from analysis.disclosure.told import Band, Told, aside
 from analysis.errors import DisclosureError, InputError
-from questionnaires.answersets import AnswerSet, FrameCount
+from questionnaires.answersets import AnswerSet, FrameCount, Header
 from questionnaires.conditions import Condition
 from questionnaires.digest import canonical_bytes, digest
 from questionnaires.model import Indicator, Questionnaire
@@ -85,11 +84,6 @@ class Known(msgspec.Struct, frozen=True):
 NOTHING_KNOWN = Known({}, ())
 
 
-def answers_digest(rows: Sequence[bytes]) -> str:
-    """A digest of one stratum's answers: SHA-256 of its rows in sorted order, as 64 hexadecimal digits."""
-    return hashlib.sha256(b"\n".join(sorted(rows))).hexdigest()
-
-
 def read_ledger(file: bytes) -> tuple[Entry, ...]:
     """The entries of a ledger, the oldest first. Raises InputError naming the line that is none."""
     found = []
@@ -112,12 +106,19 @@ def with_entry(file: bytes, entry: Entry) -> bytes:
     return file if line in file.splitlines() else file + line + b"\n"
 
 
-def entry_of(release: Release, digests: dict[tuple[str, str], str], counts: Counts) -> Entry:
-    """The entry of a finished *release* of *counts*; *digests*: (municipality, group) -> digest of its answers."""
-    defined = {each.id: _definition(each) for each in counts.quantities}
+def entry_of(
+    release: Release, headers: Sequence[Header], digests: dict[tuple[str, str], str], planned: Sequence[Quantity]
+) -> Entry:
+    """The entry of a finished *release*, whose plan counts the *planned*; *digests* as `digests_of` gives them."""
+    defined = {each.id: _definition(each) for each in planned}
     strata = []
-    for stratum in counts.strata:
-        here = (stratum.municipality.code, stratum.group)
+    of_all = [
+        (header.municipality.code, stratum.group, stratum)
+        for header in sorted(headers, key=lambda each: each.municipality.code)
+        for stratum in header.strata
+    ]
+    for code, group, stratum in of_all:
+        here = (code, group)
         shown: dict[str, Shown] = {}
         bands: dict[str, tuple[float, float]] = {}
         for each in release.estimates:
@@ -134,22 +135,34 @@ def entry_of(release: Release, digests: dict[tuple[str, str], str], counts: Coun
     return Entry(wave.study, wave.wave, wave.form.digest, release.rules, named, tuple(strata))
 
 
-def digests_of(answer_sets: Sequence[AnswerSet]) -> dict[tuple[str, str], str]:
+def digests_of(given: Sequence[AnswerSet | CountsFile]) -> dict[tuple[str, str], str]:
     """(municipality, group) -> digest of its answers."""
-    return {
-        (each.header.municipality.code, group): answers_digest(rows)
-        for each in answer_sets
-        for group, rows in each.rows.items()
-    }
+    found: dict[tuple[str, str], str] = {}
+    for each in given:
+        if isinstance(each, CountsFile):
+            found |= {(each.header.municipality.code, group.group): group.answers for group in each.groups}
+        else:
+            found |= {(each.header.municipality.code, group): answers_digest(rows) for group, rows in each.rows.items()}
+    return found
 
 
 def known(
-    entries: Sequence[Entry], answer_sets: Sequence[AnswerSet], questionnaire: Questionnaire, plan: Plan
+    entries: Sequence[Entry], given: Sequence[AnswerSet | CountsFile], questionnaire: Questionnaire, plan: Plan
 ) -> Known:
-    """What the *entries* tell of these answers. Raises DisclosureError if the wave was published with another form."""
-    header = answer_sets[0].header
+    """What the *entries* tell of these answers.
+
+    Raises DisclosureError if the wave was published with another form; or with other numbers of answers that are here
+    as counts only, for without the sheets nothing can be found out about the two together.
+    """
+    header = given[0].header
+    shown_here = {
+        (each.header.municipality.code, group.group): {name for name, one in group.counts.items() if one is not None}
+        for each in given
+        if isinstance(each, CountsFile)
+        for group in each.groups
+    }
     ours = {each.id: each for each in quantities(questionnaire, plan)}
-    digests = digests_of(answer_sets)
+    digests = digests_of(given)
     told: dict[tuple[str, str], list[Told | Band]] = {}
     extra: dict[str, Quantity] = {}
     for entry in _of_wave(entries, header.study, header.wave):
@@ -160,8 +173,20 @@ def known(
         for stratum in entry.strata:
             here = (stratum.municipality, stratum.group)
             if digests.get(here) == stratum.answers:
+                if here in shown_here:
+                    _check_counts(stratum, entry, shown_here[here], ours)
                 told.setdefault(here, []).extend(_told(stratum, entry, ours, extra))
     return Known({here: tuple(dict.fromkeys(found)) for here, found in told.items()}, tuple(extra.values()))
+
+
+def _check_counts(stratum: Published, entry: Entry, now: set[str], ours: dict[str, Quantity]) -> None:
+    """Each of two releases of a stratum was tried by itself; so one of them must tell all that the other does."""
+    same = {name for name in stratum.shown if name in ours and _definition(ours[name]) == entry.quantities[name]}
+    if (stratum.shown.keys() - same or not same <= now) and not now <= same:
+        raise DisclosureError(
+            f"{stratum.municipality}/{stratum.group}: other numbers of the same answers were published before; make "
+            "its counts file with the ledger (samtidig counts --ledger)"
+        )
 
 
 def check_other_answers(entries: Sequence[Entry], entry: Entry) -> None:

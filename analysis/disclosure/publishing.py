@@ -16,6 +16,7 @@ from analysis.disclosure import describing, rows
 from analysis.disclosure import release as out
 from analysis.disclosure.audit import audit
 from analysis.disclosure.comparing import comparisons, superiorities
+from analysis.disclosure.exchanged import NOTHING_GIVEN, Given
 from analysis.disclosure.hiding import Hidden, Policy, hide
 from analysis.disclosure.ledger import NOTHING_KNOWN, Known
 from analysis.disclosure.rules import Rules, in_force
@@ -34,7 +35,8 @@ class Beside(msgspec.Struct, frozen=True):
     """How a release came about: the *earlier* wave beside it, what was *not_equivalent* and why it was let pass.
 
     *weighted*: the weighted rates, which need finer counts than anything that is published. *known*: what was published
-    before of the same answers, and *counts* with the quantities that this takes; None where nothing was.
+    before of the same answers, and *counts* with the quantities that this takes; None where nothing was. *given*: what
+    counts files tell.
     """
 
     earlier: out.Municipalities | None = None
@@ -43,6 +45,7 @@ class Beside(msgspec.Struct, frozen=True):
     weighted: tuple[out.Weighted, ...] = ()
     known: Known = NOTHING_KNOWN
     counts: Counts | None = None
+    given: Given = NOTHING_GIVEN
 
 
 NOTHING = Beside()
@@ -62,15 +65,28 @@ def publish(
     where frame counts and answers contradict each other.
     """
     rules = in_force(*(header.disclosure for header in headers))
-    policy = Policy(
-        rules, _uses(plan), plan.bands, beside.known.told, frozenset(each.id for each in beside.known.extra)
-    )
+    policy = policy_of(plan, rules, beside)
     hidden = hide(beside.counts or counts, estimated.together, policy, questionnaire)
-    weighted = weighted_rows(counts, estimated.single, questionnaire, plan, hidden)
+    weighted = weighted_rows(counts, estimated.single, questionnaire, plan, hidden, beside.given.weighted)
     beside = msgspec.structs.replace(beside, weighted=weighted)
     made = assemble(headers, questionnaire, plan, estimated, hidden, beside)
     audit(made, hidden.watches)
     return made
+
+
+def policy_of(plan: Plan, rules: Rules, beside: Beside = NOTHING) -> Policy:
+    """What hiding goes by for *plan* and the *rules* in force."""
+    known, given = beside.known, beside.given
+    return Policy(
+        rules=rules,
+        uses=_uses(plan),
+        bands=plan.bands,
+        earlier=known.told,
+        extra=frozenset(each.id for each in known.extra),
+        elsewhere=given.strata,
+        hidden=given.hidden,
+        told=given.bands,
+    )
 
 
 def assemble(

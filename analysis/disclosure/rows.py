@@ -72,7 +72,7 @@ def _estimate(
         other=told(beside) if known else None,
         band=bands.get(cell),
         reliability=_reliability(rates, place, reading.target) if status == "shown" else "",
-        left_out=rates.left_out[place],
+        left_out=rates.left_out[place] if status != "hidden" else (),
     )
 
 

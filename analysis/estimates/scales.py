@@ -97,7 +97,7 @@ def _steps(sides: list[tuple[Cell, ...]], single: Rates) -> Shares:
     """(tests, cuts + 1) persons between the cuts, from the lowest; each cut's exposed contain those of the next."""
     places = np.array([[single.place[cell] for cell in cells] for cells in sides], dtype=np.int64)
     above = -np.sort(-single.exposed[places], axis=1)
-    everybody = single.answered[places[:, :1]]
+    everybody = single.answered[places].max(axis=1, keepdims=True)
     bounded = np.concatenate((everybody, above, np.zeros_like(everybody)), axis=1)
     return -np.diff(bounded, axis=1).astype(np.float64)
 
