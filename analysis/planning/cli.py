@@ -27,7 +27,7 @@ from questionnaires.errors import QuestionnaireError
 _ROWS = 40  # of a table on the screen; the files have them all
 _PAIRS = 12  # in sentences
 _WORD = 15  # "förtroendevalda" stays whole on a screen that is
-_WIDE = 100  # columns wide
+_WIDE = 120  # columns wide
 
 
 class Refused(click.ClickException):
