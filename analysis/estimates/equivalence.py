@@ -14,23 +14,18 @@ from questionnaires.answersets import Header
 
 _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-#: What must be equal: its code, its name, its value, and whether a reason can override it.
-_MUST_BE_EQUAL: tuple[tuple[str, str, Callable[[Header], Any], bool], ...] = (
-    ("form", "form", lambda header: f"{header.form.id} {header.form.version} {header.form.digest[:12]}", False),
-    ("plan", "plan of analysis", lambda header: header.plan_digest[:12], False),
-    ("period", "reference period", lambda header: f"{header.period.first} to {header.period.last}", True),
-    ("window", "window", lambda header: f"{header.window.opens_at} to {header.window.closes_at}", True),
-    ("access_mode", "access mode", lambda header: header.access_mode, True),
-    ("groups", "groups", lambda header: ", ".join(stratum.group for stratum in header.strata), False),
-    (
-        "thresholds",
-        "thresholds",
-        lambda header: f"{header.disclosure.min_answered} and {header.disclosure.min_exposed}",
-        True,
-    ),
-    ("languages", "languages", lambda header: ", ".join(header.languages), True),
-    ("wave", "wave", lambda header: f"{header.study} {header.wave}", False),
-    ("fingerprint", "fingerprint", lambda header: short_fingerprint(header.fingerprint), True),
+#: What must be equal: its name, its value, and whether a reason can override it.
+_MUST_BE_EQUAL: tuple[tuple[str, Callable[[Header], Any], bool], ...] = (
+    ("form", lambda header: f"{header.form.id} {header.form.version} {header.form.digest[:12]}", False),
+    ("plan of analysis", lambda header: header.plan_digest[:12], False),
+    ("reference period", lambda header: f"{header.period.first} to {header.period.last}", True),
+    ("window", lambda header: f"{header.window.opens_at} to {header.window.closes_at}", True),
+    ("access mode", lambda header: header.access_mode, True),
+    ("groups", lambda header: ", ".join(sorted(stratum.group for stratum in header.strata)), False),
+    ("thresholds", lambda header: f"{header.disclosure.min_answered} and {header.disclosure.min_exposed}", True),
+    ("languages", lambda header: ", ".join(header.languages), True),
+    ("wave", lambda header: f"{header.study} {header.wave}", False),
+    ("fingerprint", lambda header: short_fingerprint(header.fingerprint), True),
 )
 
 
@@ -46,7 +41,7 @@ def short_fingerprint(fingerprint: str) -> str:
 
 
 def check_equivalent(headers: Sequence[Header], override: str | None = None) -> tuple[str, ...]:
-    """The codes of what differs although *override*, a reason that is published, lets it; nothing without one.
+    """The names of what differs although *override*, a reason that is published, lets it; nothing without one.
 
     Raises NotEquivalent naming two municipalities and what differs; InputError for no answer set, one given twice, or
     an override without a reason.
@@ -60,7 +55,7 @@ def check_equivalent(headers: Sequence[Header], override: str | None = None) -> 
         if before.municipality.code == after.municipality.code:
             raise InputError(f"{_named(before)} is given twice; name each municipality's answer set once")
     first, differs = ordered[0], []
-    for code, what, part, can_be_overridden in _MUST_BE_EQUAL:
+    for what, part, can_be_overridden in _MUST_BE_EQUAL:
         other = next((each for each in ordered[1:] if part(first) != part(each)), None)
         if other is not None:
             if override is None or not can_be_overridden:
@@ -68,7 +63,7 @@ def check_equivalent(headers: Sequence[Header], override: str | None = None) -> 
                     f"{_named(first)} and {_named(other)} may not be compared: the {what} differs "
                     f"({part(first)}; {part(other)}); analyse them apart"
                 )
-            differs.append(code)
+            differs.append(what)
     other = next((each for each in ordered[1:] if first.fingerprint != each.fingerprint), None)
     if other is not None and "fingerprint" not in differs:
         if override is None:

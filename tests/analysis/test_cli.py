@@ -108,7 +108,7 @@ def test_a_reason_lets_another_window_pass_and_is_in_the_release(folder: Path) -
     refused(run(folder, "--not-equivalent", " "), "only for a reason")
     assert run(folder, "--not-equivalent", "letters came late").exit_code == 0
     release = from_bytes((folder / "out" / "release.json").read_bytes())
-    assert (release.not_equivalent, release.override) == (("access_mode",), "letters came late")
+    assert (release.not_equivalent, release.override) == (("access mode",), "letters came late")
 
 
 def test_an_earlier_release_that_is_none_is_refused_by_name(folder: Path) -> None:
