@@ -91,7 +91,11 @@ def mover_r_fpc(  # noqa: PLR0917 -- two cells of three numbers each
     k_b, n_b, size_b = checked_frames(exposed_b, answered_b, frame_b)
     z = normal_quantile(level)
     limits, limits_b = wilson_fpc_limits(k, n, size, z), wilson_fpc_limits(k_b, n_b, size_b, z)
-    low, high = square_and_add_ratio(_share(k, n), limits, _share(k_b, n_b), limits_b)
+    share, share_b = _share(k, n), _share(k_b, n_b)
+    low, high = square_and_add_ratio(share, limits, share_b, limits_b)
+    # Rounding can set the two ends of a census a digit apart, on the wrong sides of the quotient.
+    ratio = share / np.where(share_b > 0, share_b, np.nan)
+    low, high = np.fmin(low, ratio), np.fmax(high, ratio)
     census = (n == size) & (n_b == size_b) & ((k > 0) | (k_b > 0))
     status = statuses((n > 0) & (n_b > 0), census, (size > 0) & (size_b > 0))
     return _packed(low, high, level, "mover_r_fpc", status)
