@@ -4,7 +4,8 @@ Ours runs as a process of its own and is charged for all of it: starting Python,
 files, checking every row, counting, rates and comparisons. Beside it, in the same run on the same machine: statsmodels
 on the cells that we counted (it is charged for the intervals alone), and R's `svyciprop` on the rows of the first item
 (charged for the design and that item; reading them in is free). What is extrapolated to thirty items says so. The form
-is thirty questions with yes and no, and every comparison between groups and between municipalities is planned.
+is thirty questions with yes and no; every comparison between groups, also pooled, and between municipalities is
+planned, and both targets are worked out.
 """
 
 import os
@@ -94,7 +95,7 @@ def _plan() -> str:
     families = (
         f'[[comparisons]]\nid = "{kind}"\nkind = "{kind}"\ngroups = ["elected", "staff"]\nindicators = [{names}]\n'
         f"label = {_TEXT}\n"
-        for kind in ("groups_within_municipality", "municipalities_within_group")
+        for kind in ("groups_within_municipality", "municipalities_within_group", "groups_pooled")
     )
     targets = 'targets = { rates = "population", comparisons = "risk" }'
     return "".join([f"level = 0.95\n{targets}\nindicators = [{names}]\n", *families])

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.counting.counts import count
 from analysis.estimates.compare import compare
-from analysis.estimates.rates import rates
+from analysis.estimates.rates import pooled, rates
 from analysis.run import read_answer_set, read_form
 
 
@@ -19,6 +19,7 @@ def main(folder: Path) -> None:
     questionnaire, plan = read_form(folder)
     sets = [read_answer_set(path, questionnaire) for path in sorted(folder.glob("*.answers"))]
     single = rates(count(sets, questionnaire, plan), plan.level, plan.targets.rates)
+    together = pooled(single)
     families = compare(plan, single)
     within = next(each for each in families if each.comparison.kind == "groups_within_municipality")
     np.savez(
@@ -27,8 +28,12 @@ def main(folder: Path) -> None:
         answered=single.answered,
         pairs=[(single.place[test.first], single.place[test.second]) for test in within.tests],
     )
+    made = len(single.cells) + len(together.cells)
     tests = sum(len(each.tests) for each in families)
-    print(f"          {len(single.cells):,} rates and {tests:,} comparisons, each under both targets", flush=True)
+    print(
+        f"          {made:,} rates and {tests:,} comparisons, each under both targets",
+        flush=True,
+    )
 
 
 main(Path(sys.argv[1]))
