@@ -82,9 +82,9 @@ class Words:
         while least > alpha > 0:
             least /= 10
         if p < least:
-            return f"< {format_decimal(least, '0.000#########', locale=self._locale)}"
+            return f"<\u00a0{format_decimal(least, '0.000#########', locale=self._locale)}"
         rounded, digits = _on_its_side(p, 3, 0.0, alpha)
-        return "= " + format_decimal(rounded, "0." + "0" * digits, locale=self._locale)
+        return "=\u00a0" + format_decimal(rounded, "0." + "0" * digits, locale=self._locale)
 
     def level(self, level: float) -> str:
         """A confidence level as a percentage: "95 %"."""

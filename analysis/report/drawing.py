@@ -124,7 +124,7 @@ def stamped(text: str, top: float) -> Drawn:
     """The stamp that stands above all else in a figure, or nothing."""
     if not text:
         return Drawn((), top)
-    width = 8.6 * len(text) + 16
+    width = 7.8 * len(text) + 16
     return Drawn((Box(LEFT, top + 3, width, 22, "stamp"), Label(LEFT + 8, top + 19, text, "stamp")), top + 28)
 
 

@@ -113,6 +113,22 @@ def shared(release: Release, comparison: Comparison | Superiority, say: Words) -
     }
 
 
+def row_of(release: Release, comparison: Comparison | Superiority, say: Words) -> str:
+    """A comparison where a heading says which two are compared: "Linköping"; of pairs of places both are named."""
+    kind = kind_of(comparison)
+    if kind == "places":
+        return pair_of(release, comparison, say)
+    return capital(say(f"row.{kind}", **shared(release, comparison, say)))
+
+
+def sides_of(release: Release, comparison: Comparison | Superiority, say: Words) -> tuple[str, str] | None:
+    """Which two are compared, where that is the same in a whole family; None for pairs of places."""
+    kind = kind_of(comparison)
+    if kind == "places":
+        return None
+    return side_label(release, comparison.first, kind, say), side_label(release, comparison.second, kind, say)
+
+
 def pair_of(release: Release, comparison: Comparison | Superiority, say: Words) -> str:
     """Whom a comparison is between, for a table or a figure: "Linköping: förtroendevalda – medarbetare"."""
     kind = kind_of(comparison)

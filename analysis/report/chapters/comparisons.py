@@ -9,7 +9,7 @@ from analysis.report.chapters.rows import NONE, comparisons_table, stamp
 from analysis.report.document import Block, Body, Cell, Column, Findings, Paragraph, Picture, Row, Section, Table
 from analysis.report.figures.differences import differences_figure
 from analysis.report.findings import is_clear, verdict
-from analysis.report.names import label_of, pair_of, text_of
+from analysis.report.names import label_of, row_of, sides_of, text_of
 from analysis.report.sentences import compared_sentence
 
 _LONG = 200  # comparisons in a table; the rest are in tables.csv
@@ -40,7 +40,9 @@ def waves(release: Release, say: Words) -> Section | None:
             Findings(tuple(compared_sentence(release, each, say) for each in own)),
         )
         sections.append(Section(f"wave-{indicator}", label, blocks))
-    return Section("waves", say("waves.heading", wave=earlier.wave), (Paragraph(intro),), tuple(sections))
+    return Section(
+        "waves", say("waves.heading", wave=earlier.wave), (Paragraph(intro), _legend(release, say)), tuple(sections)
+    )
 
 
 def comparisons(release: Release, say: Words) -> Section | None:
@@ -50,9 +52,13 @@ def comparisons(release: Release, say: Words) -> Section | None:
     return Section(
         "comparisons",
         say("comparisons.heading"),
-        (Paragraph(say("comparisons.intro")), _families(release, say)),
+        (Paragraph(say("comparisons.intro")), _families(release, say), _legend(release, say)),
         tuple(_family(release, family, say) for family in release.families if family.size),
     )
+
+
+def _legend(release: Release, say: Words) -> Paragraph:
+    return Paragraph(say("figure.differences", level=say.level(release.level)), "legend")
 
 
 def _families(release: Release, say: Words) -> Table:
@@ -82,7 +88,12 @@ def _family(release: Release, family: Family, say: Words) -> Section:
     found = [each for each in release.comparisons if each.family == family.id]
     scaled = [each for each in release.superiorities if each.family == family.id]
     adjust = say.choice("adjust", family.adjust)
-    blocks: list[Block] = [Paragraph(say("family.intro", size=say.whole(family.size), adjust=adjust))]
+    intro = say("family.intro", size=say.whole(family.size), adjust=adjust)
+    tests: list[Comparison | Superiority] = [*found, *scaled]
+    sides = sides_of(release, tests[0], say) if tests else None
+    if sides:
+        intro = f"{intro} {say('family.sides', first=sides[0], second=sides[1])}"
+    blocks: list[Block] = [Paragraph(intro)]
     listed = found if len(found) <= _LONG else [each for each in found if is_clear(each)]
     if len(listed) < len(found):
         blocks.append(Paragraph(say("family.long", listed=say.whole(len(listed)), all=say.whole(len(found)))))
@@ -113,8 +124,7 @@ def _pictures(release: Release, name: str, title: str, found: Sequence[Compariso
     several = len(by_indicator) > 1
     for place, part in enumerate([part for part in parts if part], 1):
         figure = differences_figure(release, f"{name}-{place}", title, part, say, headings=several)
-        legend = say("figure.differences", level=say.level(release.level)) if place == 1 else ""
-        blocks.append(Picture(figure, legend))
+        blocks.append(Picture(figure))
     return blocks
 
 
@@ -138,9 +148,9 @@ def _scaled_table(release: Release, label: str, found: Sequence[Superiority], ad
 
 
 def _scaled_row(release: Release, each: Superiority, say: Words) -> Row:
-    head, seen = pair_of(release, each, say), say(f"verdict.{verdict(each)}")
+    head, seen = row_of(release, each, say), say(f"verdict.{verdict(each)}")
     if each.probability is None or each.low is None or each.high is None or each.p_adjusted is None:
         return Row(head, (NONE, NONE, Cell(seen, absent=True)))
     interval = say("range", low=say.chance(each.low), high=say.chance(each.high))
-    p = Cell(say.p(each.p_adjusted, each.level).removeprefix("= "))
+    p = Cell(say.p(each.p_adjusted, each.level).removeprefix("=\u00a0"))
     return Row(head, (Cell(f"{say.chance(each.probability)} ({interval})"), p, Cell(seen)))

@@ -104,7 +104,6 @@ def _estimates(release: Release, item: str) -> list[Estimate]:
 
 def _breakdown(release: Release, breakdown: BreakdownWords, say: Words) -> Section:
     label = text_of(release, breakdown.label, say)
-    options = {option.code: text_of(release, option.label, say) for option in breakdown.options}
     sections = []
     for indicator in breakdown.indicators:
         own = [each for each in _estimates(release, breakdown.item) if each.indicator == indicator]
@@ -116,7 +115,7 @@ def _breakdown(release: Release, breakdown: BreakdownWords, say: Words) -> Secti
         if own:
             name = f"{breakdown.item}-{indicator}"
             blocks = (
-                *_parts(release, name, label_of(release, indicator, say), own, options, say),
+                *_parts(release, name, own, breakdown, say),
                 *compared(release, tests, say),
             )
             sections.append(Section(f"breakdown-{name}", label_of(release, indicator, say), blocks))
@@ -129,8 +128,10 @@ def _breakdown(release: Release, breakdown: BreakdownWords, say: Words) -> Secti
 
 
 def _parts(
-    release: Release, name: str, label: str, own: list[Estimate], options: dict[str, str], say: Words
+    release: Release, name: str, own: list[Estimate], breakdown: BreakdownWords, say: Words
 ) -> tuple[Block, ...]:
+    label, head = label_of(release, own[0].indicator, say), text_of(release, breakdown.label, say)
+    options = {option.code: text_of(release, option.label, say) for option in breakdown.options}
     found = _by_stratum(release, own)
     table = rates_table(
         release,
@@ -140,6 +141,7 @@ def _parts(
             for place, lines in found.items()
         ],
         say,
+        head,
     )
     named = [
         (

@@ -8,7 +8,7 @@ from analysis.report.document import Body, Cell, Column, Row, Table
 from analysis.report.figures.differences import difference_text
 from analysis.report.figures.rates import rates_of
 from analysis.report.findings import verdict
-from analysis.report.names import label_of, pair_of, place_of
+from analysis.report.names import label_of, place_of, row_of
 from analysis.report.sentences import band_text, interval_text, ratio_text
 
 NONE = Cell("–", absent=True)
@@ -20,15 +20,19 @@ def stamp(release: Release, say: Words) -> str:
 
 
 def rates_table(
-    release: Release, caption: str, bodies: Iterable[tuple[str, Sequence[tuple[str, Estimate]]]], say: Words
+    release: Release,
+    caption: str,
+    bodies: Iterable[tuple[str, Sequence[tuple[str, Estimate]]]],
+    say: Words,
+    head: str = "",
 ) -> Table:
-    """Estimates under headings, each with the word for its line."""
+    """Estimates under headings, each with the word for its line; *head* says what the lines are, if not places."""
     bodies = [(heading, tuple(lines)) for heading, lines in bodies]
     every = [estimate for _, lines in bodies for _, estimate in lines]
     other = next((each.other.target for each in every if each.other), "")
     bounds = any(each.bounds_low is not None for each in every)
     level = say.level(release.level)
-    columns = [Column(say("column.who"), number=False), Column(say("column.count"))]
+    columns = [Column(head or say("column.who"), number=False), Column(say("column.count"))]
     columns.append(Column(say("column.share", level=level)))
     columns += [Column(say(f"column.other.{other}", level=level))] if other else []
     columns += [Column(say("column.bounds"))] if bounds else []
@@ -118,7 +122,7 @@ def comparisons_table(release: Release, caption: str, found: Sequence[Comparison
 
 
 def _compared_row(release: Release, each: Comparison, say: Words, other: bool, ratio: bool, bounds: bool) -> Row:
-    head, seen = pair_of(release, each, say), Cell(say(f"verdict.{verdict(each)}"), absent=each.difference is None)
+    head, seen = row_of(release, each, say), Cell(say(f"verdict.{verdict(each)}"), absent=each.difference is None)
     if each.difference is None or each.p_adjusted is None:
         return Row(head, (NONE, *[NONE] * (other + ratio), NONE, seen, *[NONE] * bounds))
     cells = [Cell(difference_text(each, say))]
@@ -126,7 +130,7 @@ def _compared_row(release: Release, each: Comparison, say: Words, other: bool, r
         cells.append(_points(each.other.low, each.other.high, say) if each.other else NONE)
     if ratio:
         cells.append(Cell(ratio_text(each, say)))
-    cells += [Cell(say.p(each.p_adjusted, each.level).removeprefix("= ")), seen]
+    cells += [Cell(say.p(each.p_adjusted, each.level).removeprefix("=\u00a0")), seen]
     if bounds:
         cells.append(_points(each.bounds_low, each.bounds_high, say))
     return Row(head, tuple(cells))

@@ -3,8 +3,8 @@
 from analysis.disclosure.release import Release
 from analysis.disclosure.wordings import ScaleWords
 from analysis.report.catalogue import Words
-from analysis.report.chapters.rows import rates_table
-from analysis.report.document import Block, Findings, Paragraph, Picture, Section
+from analysis.report.chapters.rows import NONE, share_cell, stamp
+from analysis.report.document import Block, Body, Cell, Column, Findings, Paragraph, Picture, Row, Section, Table
 from analysis.report.figures.scales import cumulative, scale_figure
 from analysis.report.names import stratum_name, text_of
 from analysis.report.sentences import superiority_sentence
@@ -21,27 +21,38 @@ def scales(release: Release, say: Words) -> Section | None:
 def _scale(release: Release, scale: ScaleWords, say: Words) -> Section:
     label = text_of(release, scale.label, say)
     tests = [each for each in release.superiorities if each.item == scale.item]
-    options = {option.code: text_of(release, option.label, say) for option in scale.options}
-    bodies = [
-        (
-            stratum_name(release, found.municipality, found.group, say),
-            [
-                (_cut(options[each.indicator.partition(">=")[2]], scale, each.indicator, say), each)
-                for each in found.estimates
-            ],
-        )
-        for found in cumulative(release, scale)
-    ]
     blocks: list[Block] = [
         Picture(scale_figure(release, scale, say), say(f"scales.{scale.measure}")),
-        rates_table(release, label, bodies, say),
+        _table(release, scale, label, say),
     ]
     if tests:
         blocks.append(Findings(tuple(superiority_sentence(release, each, say) for each in tests)))
     return Section(f"scale-{scale.item}", label, tuple(blocks))
 
 
-def _cut(option: str, scale: ScaleWords, indicator: str, say: Words) -> str:
+def _table(release: Release, scale: ScaleWords, label: str, say: Words) -> Table:
+    """A line a stratum, a column a cumulative share."""
+    options = {option.code: text_of(release, option.label, say) for option in scale.options}
+    cuts = [_cut(options[cut], scale, cut, say) for cut in scale.cuts]
+    rows = []
+    for found in cumulative(release, scale):
+        answered = next((each.answered for each in found.estimates if each.answered is not None), None)
+        count = NONE if answered is None else Cell(say.whole(answered))
+        shares = {each.indicator: share_cell(each, say) for each in found.estimates}
+        cells = (shares.get(f"{scale.item}>={cut}", NONE) for cut in scale.cuts)
+        rows.append(Row(stratum_name(release, found.municipality, found.group, say), (count, *cells)))
+    return Table(
+        caption=say("scales.caption", label=label, level=say.level(release.level)),
+        columns=(
+            Column(say("column.group"), number=False),
+            Column(say("column.answers")),
+            *(Column(cut) for cut in cuts),
+        ),
+        bodies=(Body("", tuple(rows)),),
+        stamp=stamp(release, say),
+    )
+
+
+def _cut(option: str, scale: ScaleWords, cut: str, say: Words) -> str:
     """The words of a cumulative share: the option or a higher one; the highest has none above it."""
-    is_last = scale.options[-1].code == indicator.partition(">=")[2]
-    return option if is_last else say("scales.cut", option=option)
+    return option if scale.options[-1].code == cut else say("scales.cut", option=option)

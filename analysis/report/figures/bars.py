@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from analysis.report.drawing import LEFT, LINE, RIGHT, Box, Drawn, Label, Path, Shape, wrapped
+from analysis.report.drawing import LEFT, LINE, RIGHT, Box, Drawn, Label, Path, Shape, across, wrapped
 
 _HEIGHT = 22
 _LETTER = 7.6
@@ -58,6 +58,7 @@ def bars(rows: Sequence[Bar], steps: int, top: float, *, diverging: bool) -> Dra
     unit = (RIGHT - LEFT) / max(left + right, 1.0)
     zero = LEFT + unit * left
     shapes: list[Shape] = []
+    bands: list[tuple[float, float]] = []
     y = top + 4
     for row, own in zip(rows, lefts, strict=True):
         words = wrapped(row.label, row.word)
@@ -67,9 +68,10 @@ def bars(rows: Sequence[Bar], steps: int, top: float, *, diverging: bool) -> Dra
         y += LINE * len(words) + 5
         if row.segments:
             shapes.extend(_segments(row, zero - unit * own, y, unit, steps, diverging=diverging))
+            bands += [(y - 4, y), (y + _HEIGHT, y + _HEIGHT + 4)]  # above and below, so as not to strike out a number
             y += _HEIGHT + 8
-    if diverging:
-        shapes.append(Path(f"M{zero:.1f} {top + 4:g}V{y:g}", "zero"))
+    if diverging and bands:
+        shapes.append(Path(across(round(zero, 1), bands), "zero"))
     return Drawn(tuple(shapes), y + 6)
 
 

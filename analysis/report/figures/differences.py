@@ -10,7 +10,7 @@ from analysis.report.catalogue import Words
 from analysis.report.drawing import Axis, Figure, Form, Shape, differences_axis, heading, stamped
 from analysis.report.figures.dots import Mark, dots
 from analysis.report.findings import is_clear, verdict
-from analysis.report.names import kind_of, label_of, pair_of, shared
+from analysis.report.names import label_of, pair_of, row_of
 
 _LONG = 200  # differences in one file
 
@@ -18,22 +18,36 @@ _LONG = 200  # differences in one file
 def differences_figure(
     release: Release, name: str, title: str, found: Sequence[Comparison], say: Words, *, headings: bool = True
 ) -> Figure:
-    """All of *found*, indicator by indicator, over one axis."""
+    """All of *found*, indicator by indicator, over one axis; in one panel where each indicator has only one."""
+    if headings and len({each.indicator for each in found}) == len(found):
+        return _figure(release, name, title, [("", list(found))], say)
+    panels = [
+        (label_of(release, indicator, say) if headings else "", [each for each in found if each.indicator == indicator])
+        for indicator in dict.fromkeys(each.indicator for each in found)
+    ]
+    return _figure(release, name, title, panels, say)
+
+
+def _figure(
+    release: Release, name: str, title: str, panels: Sequence[tuple[str, Sequence[Comparison]]], say: Words
+) -> Figure:
+    found = [each for _, ours in panels for each in ours]
     axis = _axis(found)
     stamp = stamped(say("stamp") if release.not_equivalent else "", 0)
     shapes: list[Shape] = list(stamp.shapes)
     top, said = stamp.bottom, []
-    for indicator in dict.fromkeys(each.indicator for each in found):
-        ours = [each for each in found if each.indicator == indicator]
-        label = label_of(release, indicator, say)
-        if headings:
+    for label, ours in panels:
+        if label:
             head = heading(label, top)
             shapes += head.shapes
             top = head.bottom
-        drawn = dots([_mark(release, each, say) for each in ours], axis, _ticks(axis, say), top)
+        alone = len({each.indicator for each in ours}) > 1
+        drawn = dots([_mark(release, each, say, alone=alone) for each in ours], axis, _ticks(axis, say), top)
         shapes += drawn.shapes
-        top = drawn.bottom + (10 if headings else 0)
-        said.append(f"{label}: {' '.join(_read(release, each, say) for each in ours)}")
+        top = drawn.bottom + (10 if label else 0)
+        for indicator in dict.fromkeys(each.indicator for each in ours):
+            read = " ".join(_read(release, each, say) for each in ours if each.indicator == indicator)
+            said.append(f"{label_of(release, indicator, say)}: {read}")
     return Figure(
         id=f"{say.language}-{name}",
         language=say.language,
@@ -65,11 +79,9 @@ def difference_text(found: Comparison, say: Words) -> str:
     )
 
 
-def _mark(release: Release, found: Comparison, say: Words) -> Mark:
+def _mark(release: Release, found: Comparison, say: Words, *, alone: bool) -> Mark:
     form: Form = "circle" if is_clear(found) else "ring"
-    label = pair_of(release, found, say)
-    if kind_of(found) in {"groups", "pooled"}:  # all of a family are between the same two groups
-        label = say("figure.all" if found.first.municipality is None else "figure.place", **shared(release, found, say))
+    label = label_of(release, found.indicator, say) if alone else row_of(release, found, say)
     return Mark(label, difference_text(found, say), form, found.difference, found.low, found.high)
 
 

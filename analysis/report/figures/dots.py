@@ -41,28 +41,31 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A value from elsewhere, drawn across the figure under a short *name*."""
+    """A value from elsewhere under a short *name*, drawn beside the marks in the places *beside*."""
 
     value: float
     name: str
+    beside: tuple[int, ...]
 
 
 def dots(marks: Sequence[Mark], axis: Axis, ticks: tuple[str, ...], top: float, lines: Sequence[Line] = ()) -> Drawn:
     """All *marks* from *top* down over one *axis*. Lines across stand beside marks only, never in words."""
     start = top + (18 if lines else 4)
     shapes: list[Shape] = []
-    bands: list[tuple[float, float]] = []
+    bands: dict[int, tuple[float, float]] = {}
     y = start
-    for mark in marks:
+    for place, mark in enumerate(marks):
         drawn = _row(mark, axis, y)
         shapes.extend(drawn.shapes)
         if mark.middle is not None or mark.first is not None:
-            bands.append((drawn.bottom - 22, drawn.bottom))
+            bands[place] = (drawn.bottom - 22, drawn.bottom)
         y = drawn.bottom
-    back = list(axis_lines(axis, ticks, bands, y))
+    back = list(axis_lines(axis, ticks, tuple(bands.values()), y))
     for line in lines:
         x = axis.x(line.value)
-        back.append(Path(across(x, bands), "reference"))
+        own = [band for place, band in bands.items() if place in line.beside]
+        if own:
+            back.append(Path(across(x, own), "reference"))
         back.append(Label(x, start - 4, line.name, "tick"))
     return Drawn((*back, *shapes), y + FOOT)
 

@@ -136,7 +136,14 @@ def _panel(
         Mark(label, share_text(each, say), form_of(release, each.group), each.share, each.low, each.high)
         for label, each in named
     ]
-    lines = [Line(each.share, say("reference.name", number=number)) for number, each in enumerate(references, 1)]
+    lines = [
+        Line(
+            each.share,
+            say("reference.name", number=number),
+            tuple(place for place, (_, rate) in enumerate(named) if rate.group == each.group),
+        )
+        for number, each in enumerate(references, 1)
+    ]
     drawn = dots(marks, axis, ticks(axis, say), top, lines)
     return drawn.shapes, drawn.bottom
 

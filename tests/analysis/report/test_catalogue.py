@@ -167,7 +167,8 @@ def test_a_probability_beside_one_half_shows_its_side(probability: float, expect
 
 
 @pytest.mark.parametrize(
-    ("p", "expected"), [(0.0002, "< 0,001"), (0.001, "= 0,001"), (0.0644, "= 0,064"), (1.0, "= 1,000")]
+    ("p", "expected"),
+    [(0.0002, "<\u00a00,001"), (0.001, "=\u00a00,001"), (0.0644, "=\u00a00,064"), (1.0, "=\u00a01,000")],
 )
 def test_a_p_value_is_never_written_as_zero(p: float, expected: str) -> None:
     assert words("sv").p(p, 0.95) == expected
@@ -176,13 +177,13 @@ def test_a_p_value_is_never_written_as_zero(p: float, expected: str) -> None:
 @pytest.mark.parametrize(
     ("p", "level", "expected"),
     [
-        (0.0496, 0.95, "= 0,0496"),
-        (0.04996, 0.95, "= 0,04996"),
-        (0.05, 0.95, "= 0,050"),
-        (0.0504, 0.95, "= 0,0504"),
-        (0.0496, 0.9, "= 0,050"),
-        (0.0002, 0.9995, "= 0,0002"),
-        (0.00002, 0.9995, "< 0,0001"),
+        (0.0496, 0.95, "=\u00a00,0496"),
+        (0.04996, 0.95, "=\u00a00,04996"),
+        (0.05, 0.95, "=\u00a00,050"),
+        (0.0504, 0.95, "=\u00a00,0504"),
+        (0.0496, 0.9, "=\u00a00,050"),
+        (0.0002, 0.9995, "=\u00a00,0002"),
+        (0.00002, 0.9995, "<\u00a00,0001"),
     ],
 )
 def test_a_p_value_beside_the_level_shows_its_side_of_it(p: float, level: float, expected: str) -> None:

@@ -139,7 +139,7 @@ def test_no_paragraph_is_said_twice() -> None:
         for each in everything(in_swedish(rich.release()).sections)
         for text in (getattr(block, "text", "") for block in each.blocks if getattr(block, "role", "-") == "")
     ]
-    assert {text for text in paragraphs if paragraphs.count(text) > 1 and len(text) > 60} == set()
+    assert {text for text in paragraphs if paragraphs.count(text) > 1 and len(text) > 90} == set()
 
 
 def test_a_rate_is_said_in_a_sentence_with_its_numbers_and_interval() -> None:

@@ -106,7 +106,7 @@ def test_a_difference_that_no_answer_could_change_is_said_to_remain() -> None:
 
 def test_a_difference_that_is_clear_only_by_itself_is_not_said_to_be_one() -> None:
     assert "bland de 12 jämförelser som planerades" in said("groups", 4)
-    assert "(Holm, p = 0,120)" in said("groups", 4)
+    assert "(Holm, p =\u00a00,120)" in said("groups", 4)
     assert "kan inte säkert skilja grupperna åt" in said("groups", 4)
 
 
@@ -114,8 +114,8 @@ def test_a_pooled_difference_says_who_was_left_out_and_whether_it_is_the_same_ev
     first, second, third = (said("pooled", place) for place in range(3))
     assert first.startswith("I kommunerna tillsammans är andelen högre bland förtroendevalda än bland medarbetare")
     assert "Med i det gemensamma talet är inte Mjölby" in first
-    assert "inte densamma i alla kommuner (Breslow–Day, p = 0,010, Cochrans Q, p = 0,020)" in first
-    assert "visar inte att skillnaden är olika i kommunerna (Breslow–Day, p = 0,400)" in second
+    assert "inte densamma i alla kommuner (Breslow–Day, p =\u00a00,010, Cochrans Q, p =\u00a00,020)" in first
+    assert "visar inte att skillnaden är olika i kommunerna (Breslow–Day, p =\u00a00,400)" in second
     assert third.endswith("Om skillnaden är densamma i alla kommuner går inte att pröva.")
 
 
