@@ -1,9 +1,10 @@
-import tomllib
+import re
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from questionnaires.conditions import Answer, leaves
 from questionnaires.errors import FormError
 from questionnaires.plan_checks import plan_problems
 from questionnaires.plans import Comparison, Plan, Targets
@@ -106,7 +107,7 @@ def test_the_plan_is_read_as_strictly_as_the_form(tmp_path: Path) -> None:
     text = STANDARD.with_name("analysis.toml").read_text(encoding="utf-8")
     spoilt = {
         "unknown key": (text.replace("level", "weights = true\nlevel", 1), "unknown field `weights`"),
-        "unknown target": (text.replace('"risk"', '"census"', 1), "targets.rates: invalid enum value 'census'"),
+        "unknown target": (text.replace('"population"', '"census"', 1), "targets.rates: invalid enum value 'census'"),
         "not Holm": (text.replace('adjust = "holm"', 'adjust = "none"', 1), "comparisons[0].adjust: invalid enum"),
         "percent": (text.replace("level = 0.95", "level = 95"), "level: 95.0 is not between 0 and 1"),
         "no indicator": (text.replace('"worried"', '"glad"'), "the questionnaire has no indicator glad; mend the id"),
@@ -121,11 +122,34 @@ def test_the_plan_is_read_as_strictly_as_the_form(tmp_path: Path) -> None:
         assert "; mend" in str(refused.value) or "; write" in str(refused.value)
 
 
-def test_the_families_of_tests_are_small() -> None:
-    # With two municipalities, as in the plan's own comment: a larger family widens every adjusted p-value in it.
+def test_the_families_of_tests_are_as_small_as_the_plan_says() -> None:
+    # With two municipalities: a larger family widens every adjusted p-value in it.
+    text = STANDARD.with_name("analysis.toml").read_text(encoding="utf-8")
+    said = {name: int(size) for name, size in re.findall(r"^#   (\w+) .*= +(\d+)(?: tests)?$", text, re.MULTILINE)}
+    sizes = {}
     for comparison in standard_plan().comparisons:
-        places = 2 if comparison.kind == "groups_within_municipality" else len(comparison.groups)
-        assert len(comparison.indicators) * places == 10
-    assert tomllib.loads(STANDARD.with_name("analysis.toml").read_text(encoding="utf-8"))["indicators"][0] == (
-        "undue_influence"
-    )
+        places = {"groups_pooled": 1, "options_within_stratum": 4, "waves_within_stratum": 4}.get(comparison.kind, 2)
+        sizes[comparison.id] = len(comparison.indicators or comparison.scales) * places
+    assert sizes == said
+    assert max(sizes.values()) <= 12
+
+
+def test_the_standard_plan_says_what_it_sets_out_to() -> None:
+    plan = standard_plan()
+    assert plan.indicators[0] == "undue_influence"
+    assert plan.targets == Targets("population", "risk")
+    women = next(each for each in plan.comparisons if each.kind == "options_within_stratum")
+    assert (women.item, women.options) == ("B4", ("woman", "man"))
+
+
+def test_a_split_groups_the_codes_as_the_indicators_do() -> None:
+    # ui_criminal among all is the category criminal of those who met undue influence: the same persons count.
+    indicators = {indicator.id: indicator for indicator in standard().indicators}
+    (split,) = standard_plan().splits
+    for category in split.categories:
+        (leaf,) = (
+            each
+            for each in leaves(indicators[f"ui_{category.id}"].counts)
+            if isinstance(each, Answer) and each.items == (split.item,)
+        )
+        assert leaf.codes == category.codes
