@@ -89,7 +89,7 @@ def rates(counts: Counts, level: float, target: Target) -> Rates:
         np.array(numbers, dtype=np.int64)[columns]
         for numbers in ([each.invited for each in counts.strata], [each.answered for each in counts.strata])
     )
-    frame = counts.eligible[rows, columns]
+    frame = np.where(invited > 0, counts.eligible[rows, columns], 0)  # of nobody every part is known
     numbers = Numbers(
         cells=cells,
         quantities=tuple(counts.quantities[row] for row in rows.tolist()),
@@ -160,7 +160,8 @@ def _rates(numbers: Numbers, level: float, target: Target, assumption: Assumptio
         target,
     )
     low, high = (np.full(len(frame), np.nan) for _ in range(2))
-    low[known], high[known] = bounds(exposed[known], answered[known], numbers.everybody[known])
+    whole: Flags = numbers.everybody != UNKNOWN
+    low[whole], high[whole] = bounds(exposed[whole], answered[whole], numbers.everybody[whole])
     return Rates(
         cells=numbers.cells,
         place={cell: place for place, cell in enumerate(numbers.cells)},

@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from analysis import analyse
-from analysis.counting.counts import Counts, count
+from analysis.counting.counts import Counts, Stratum, count
+from analysis.counting.frames import UNKNOWN
 from analysis.disclosure.release import Comparison as Row
 from analysis.disclosure.release import Estimate, Release
 from analysis.estimates.compare import compare
 from analysis.estimates.families import Family
-from analysis.estimates.rates import rates
+from analysis.estimates.rates import Rates, pooled, rates
 from analysis.intervals.wilson import wilson
+from questionnaires.answersets import Place
 from questionnaires.plans import Comparison, Plan, Targets
 from tests.analysis.answers import GROUPS, counted, form_of, words
 
@@ -182,3 +184,35 @@ def test_one_municipality_alone_has_no_pooled_comparison() -> None:
     alone = release({stratum: cells for stratum, cells in TABLE.items() if stratum.startswith("0580")})
     assert not [each for each in alone.comparisons if each.kind == "groups_pooled"]
     assert {each.id: each.size for each in alone.families} == {"groups": 1, "pooled": 0}
+
+
+def test_a_sum_with_a_part_of_unknown_size_has_the_reading_of_those_who_answered_and_no_bounds() -> None:
+    made = pooled(frames_of((25, 300, 30), (0, 200, UNKNOWN)))
+    assert (made.frame[0], made.left_out[0]) == (30, ("0581",))
+    assert made.readings.population.known[0]
+    assert np.isnan(made.bounds[0][0])
+
+
+def test_a_part_of_a_group_that_does_not_exist_is_nobody() -> None:
+    made = frames_of((25, 300, 30), (0, 0, UNKNOWN))
+    assert made.frame.tolist() == [30, 0]
+
+
+def frames_of(*cells: tuple[int, int, int]) -> Rates:
+    """Rates of one indicator in strata of (answered, invited, eligible)."""
+    strata = tuple(
+        Stratum(Place(f"058{place}", "x"), "elected", invited, answered)
+        for place, (answered, invited, _) in enumerate(cells)
+    )
+    base = count(counted(TABLE, INVITED, FORM, PLAN), FORM, PLAN)
+    answered, _, eligible = np.array(cells, dtype=np.int64).T[:, np.newaxis]
+    made: Counts = msgspec.structs.replace(
+        base,
+        quantities=base.quantities[:1],
+        strata=strata,
+        exposed=answered // 3,
+        answered=answered,
+        eligible=eligible,
+        applies=np.ones((1, len(cells)), dtype=np.bool_),
+    )
+    return rates(made, 0.95, "population")
