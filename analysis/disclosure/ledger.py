@@ -50,7 +50,8 @@ class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One stratum of one release. *answers* is a digest of its rows, *sheets* their number.
 
-    *frame*, *invited*: what the study said of all the invited. *shown*, *bands*: by quantity.
+    *frame*, *invited*: what the study said of all the invited. *shown*, *bands*: by quantity. *hidden*: what was not
+    told, and must not come out with the next release either.
     """
 
     municipality: str
@@ -61,10 +62,11 @@ class Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frame: tuple[FrameCount, ...]
     shown: dict[str, Shown]
     bands: dict[str, tuple[float, float]]
+    hidden: tuple[str, ...]
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One release. *form* is the digest of the questionnaire; *quantities*: what each number shown in it is about."""
+    """One release. *form* is the digest of the questionnaire; *quantities*: what each number in it is about."""
 
     study: str
     wave: int
@@ -121,18 +123,31 @@ def entry_of(
         here = (code, group)
         shown: dict[str, Shown] = {}
         bands: dict[str, tuple[float, float]] = {}
+        hidden: list[str] = []
         for each in release.estimates:
             name = quantity_of(each)
             if (each.municipality, each.group) == here and name is not None:
-                if each.band is not None:
-                    bands[name] = each.band
+                if each.suppressed:
+                    hidden.append(name)
+                    if each.band is not None:
+                        bands[name] = each.band
                 elif each.exposed is not None and each.answered is not None:
                     shown[name] = Shown(each.exposed, each.answered, each.frame)
-        strata.append(Published(*here, stratum.answered, digests[here], stratum.invited, stratum.frame, shown, bands))
-    used = {name for stratum in strata for name in (*stratum.shown, *stratum.bands)}
-    named = {name: made for name, made in defined.items() if name in used}
+        strata.append(
+            Published(
+                municipality=code,
+                group=group,
+                sheets=stratum.answered,
+                answers=digests[here],
+                invited=stratum.invited,
+                frame=stratum.frame,
+                shown=shown,
+                bands=bands,
+                hidden=tuple(hidden),
+            )
+        )
     wave = release.wave
-    return Entry(wave.study, wave.wave, wave.form.digest, release.rules, named, tuple(strata))
+    return Entry(wave.study, wave.wave, wave.form.digest, release.rules, defined, tuple(strata))
 
 
 def digests_of(given: Sequence[AnswerSet | CountsFile]) -> dict[tuple[str, str], str]:

@@ -21,7 +21,7 @@ from questionnaires.sheets import encode, is_shown
 from tests.analysis.answers import GROUPS, header, words
 
 _OPTIONS = (Option("no", words("Nej")), Option("yes", words("Ja")))
-_MET = Answer(("C1", "C2"), ("yes",))
+MET = Answer(("C1", "C2"), ("yes",))
 _BOTH = Answered(("C1", "C2"), 2)
 
 
@@ -44,11 +44,11 @@ FORM = Questionnaire(
         Section(
             "after",
             words("Efteråt"),
-            tuple(SingleChoice(id=name, text=words(name), options=_OPTIONS, shown_if=_MET) for name in ("P", "F")),
+            tuple(SingleChoice(id=name, text=words(name), options=_OPTIONS, shown_if=MET) for name in ("P", "F")),
         ),
     ),
     indicators=(
-        _indicator("any", _BOTH, _MET),
+        _indicator("any", _BOTH, MET),
         _indicator("first", Answered(("C1",)), Answer(("C1",), ("yes",))),
         _indicator("second", Answered(("C2",)), Answer(("C2",), ("yes",))),
         _indicator(
