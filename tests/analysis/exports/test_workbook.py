@@ -73,6 +73,8 @@ def test_headings_are_those_of_a_table_and_stay_in_sight() -> None:
     for page in opened():
         (table,) = page.tables.values()
         assert table.headerRowCount != 0
+        heads = [cell.value for cell in page[2]]
+        assert len(set(heads)) == len(heads) > 1
         assert page.freeze_panes == "A3"
         assert page.print_title_rows == "$1:$2"
         assert all(page.column_dimensions[column].width >= 12 for column in "AB")

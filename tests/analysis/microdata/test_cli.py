@@ -1,5 +1,7 @@
 import csv
 import io
+import re
+import shlex
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -20,6 +22,7 @@ from questionnaires.sheets import decode
 from tests.analysis.answers import SMALL, random_set
 from tests.builders import SMALL_FORM, SMALL_PLAN
 
+ROOT = Path(__file__).parents[3]
 SIZES = {"elected": 150, "staff": 200}
 
 
@@ -177,6 +180,20 @@ def test_the_same_answers_give_the_same_bytes_in_any_order_of_files(folder: Path
     (folder / "0580.answers").rename(folder / "z.answers")
     assert run(folder, "rows.sav", "--background", "B1").exit_code == 0
     assert (folder / "rows.sav").read_bytes() == first
+
+
+def test_the_example_of_the_document_is_a_command(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    text = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^samtidig microdata (.+)$", text, flags=re.MULTILINE)
+    words = shlex.split(example)
+    form, plan = read_form(ROOT / words[words.index("--form") + 1])
+    for code in ("0580", "0581"):
+        (folder / f"{code}.answers").write_bytes(write(random_set(form, plan, code, {"elected": 20, "staff": 30}, 1)))
+    words[words.index("--form") + 1] = str(ROOT / words[words.index("--form") + 1])
+    done = CliRunner().invoke(microdata, words)
+    assert "by municipality, group and B1, B1s, B3, B4," in said(done)
+    assert "classes have fewer than 10 sheets" in said(done)
 
 
 def test_the_help_says_what_microdata_are_in_law() -> None:
