@@ -55,6 +55,12 @@ def stratum_name(release: Release, code: str | None, group: str, say: Words) -> 
     return say("figure.label", place=place_name(release, code, say), group=say.choice("group", group).lower())
 
 
+def stratum_of(release: Release, estimate: Estimate, say: Words) -> str:
+    """The stratum, pool or total that an estimate is about: "Linköping, förtroendevalda"."""
+    place = place_of(release, estimate, say)
+    return say("figure.label", place=place, group=say.choice("group", estimate.group).lower())
+
+
 def option_name(release: Release, subset: Subset, say: Words) -> str:
     """The label of the option that a subset chose."""
     for breakdown in release.breakdowns:

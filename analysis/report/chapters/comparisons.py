@@ -47,7 +47,7 @@ def waves(release: Release, say: Words) -> Section | None:
 
 def comparisons(release: Release, say: Words) -> Section | None:
     """Every family with its size, its figures and its table."""
-    if not release.families:
+    if not any(family.size for family in release.families):
         return None
     return Section(
         "comparisons",
@@ -76,6 +76,7 @@ def _families(release: Release, say: Words) -> Table:
                 tuple(
                     Row(say.of(each.label), (Cell(say.whole(each.size)), Cell(say.choice("adjust", each.adjust))))
                     for each in release.families
+                    if each.size
                 ),
             ),
         ),

@@ -17,14 +17,20 @@ from analysis.report.document import (
     Section,
     Table,
 )
-from analysis.report.figures.rates import indicator_figure, rates_figure, rates_of, reference_lines, references_of
+from analysis.report.figures.rates import (
+    indicator_figure,
+    parts_of,
+    rates_figure,
+    rates_of,
+    reference_lines,
+    references_of,
+)
 from analysis.report.findings import is_clear
 from analysis.report.names import joined, kind_of, label_of, place_name, stratum_name, text_of
 from analysis.report.sentences import compared_sentence
 
 _MANY = 8  # more comparisons than this are not written out where only some can be told apart
 _WIDE = 4  # the overview has a column a stratum for at most so many
-_TALL = 14  # marks in one figure
 
 
 def indicators(release: Release, say: Words) -> Section:
@@ -47,10 +53,10 @@ def figures_and_table(release: Release, wording: Wording, say: Words, legend: st
     label = label_of(release, wording.id, say)
     table = rates_table(release, label, indicator_bodies(release, wording.id, say), say)
     rates = rates_of(release, wording.id)
-    if len(rates) <= _TALL:
-        return (Pair(Picture(indicator_figure(release, wording, say), legend), table),)
     named = [(stratum_name(release, each.municipality, each.group, say), each) for each in rates]
-    parts = [named[start : start + _TALL] for start in range(0, len(named), _TALL)]
+    parts = parts_of(named)
+    if len(parts) == 1:
+        return (Pair(Picture(indicator_figure(release, wording, say), legend), table),)
     return (
         *(
             Picture(rates_figure(release, f"{wording.id}-{place}", label, part, say, wording.id), legend)

@@ -21,11 +21,10 @@ from analysis.report.document import (
     Section,
     Table,
 )
-from analysis.report.figures.rates import rates_figure
-from analysis.report.names import groups_of, kind_of, label_of, place_of, stratum_name, text_of
+from analysis.report.figures.rates import parts_of, rates_figure
+from analysis.report.names import groups_of, kind_of, label_of, place_of, stratum_of, text_of
 
 _DENOMINATORS = ("exposed", "answered", "mentions")
-_TALL = 14  # marks in one figure
 
 
 def splits(release: Release, say: Words) -> Section | None:
@@ -40,10 +39,8 @@ def splits(release: Release, say: Words) -> Section | None:
 
 def _split(release: Release, split: SplitWords, say: Words) -> Section:
     of = label_of(release, split.of, say)
-    found = _by_stratum(
-        release,
-        [each for each in release.estimates if each.table == "splits" and each.indicator.startswith(f"{split.id}/")],
-    )
+    every = [each for each in _everywhere(release) if each.indicator.startswith(f"{split.id}/")]
+    found = _by_stratum(release, every, say)
     names = {f"{split.id}/{each.code}": text_of(release, each.label, say) for each in split.categories}
     label = text_of(release, split.label, say)
     used = [name for name in _DENOMINATORS if any(each.denominator == name for own in found.values() for each in own)]
@@ -52,10 +49,10 @@ def _split(release: Release, split: SplitWords, say: Words) -> Section:
         Facts(tuple(Fact(say(f"splits.{name}"), (say(f"splits_meaning.{name}", of=of),)) for name in used)),
         _split_table(release, label, found, names, used, say),
     ]
-    for place, ((municipality, group), own) in enumerate(found.items(), 1):
+    for place, (stratum, own) in enumerate(found.items(), 1):
         shown = [(names[each.indicator], each) for each in own if each.denominator == used[0]]
         if any(each.share is not None for _, each in shown):
-            title = say("splits.figure", label=label, stratum=stratum_name(release, municipality, group, say))
+            title = say("splits.figure", label=label, stratum=stratum)
             figure = rates_figure(release, f"{split.id}-{place}", title, shown, say, "")
             blocks.append(
                 Picture(figure, say("splits.legend", title=title, denominator=say(f"splits.{used[0]}").lower()))
@@ -66,7 +63,7 @@ def _split(release: Release, split: SplitWords, say: Words) -> Section:
 def _split_table(
     release: Release,
     label: str,
-    found: dict[tuple[str | None, str], list[Estimate]],
+    found: dict[str, list[Estimate]],
     names: dict[str, str],
     used: Sequence[str],
     say: Words,
@@ -80,7 +77,7 @@ def _split_table(
             count = next((each.exposed for each in line if each is not None and each.exposed is not None), None)
             shares = (_split_cell(each, say) if each else NONE for each in line)
             lines.append(Row(name, (NONE if count is None else Cell(say.whole(count)), *shares)))
-        bodies.append(Body(stratum_name(release, *place, say), tuple(lines)))
+        bodies.append(Body(place, tuple(lines)))
     columns = [Column(say("column.category"), number=False), Column(say("column.count"))]
     columns += [Column(say(f"splits.{name}")) for name in used]
     return Table(say("table.caption", label=label), tuple(columns), tuple(bodies), stamp(release, say))
@@ -99,7 +96,12 @@ def breakdowns(release: Release, say: Words) -> tuple[Section, ...]:
 
 
 def _estimates(release: Release, item: str) -> list[Estimate]:
-    return [each for each in release.estimates if each.subset is not None and each.subset.item == item]
+    return [each for each in _everywhere(release) if each.subset is not None and each.subset.item == item]
+
+
+def _everywhere(release: Release) -> tuple[Estimate, ...]:
+    """Of municipalities, then of pools, then of all together."""
+    return (*release.estimates, *sorted(release.pooled, key=lambda each: not each.pool))
 
 
 def _breakdown(release: Release, breakdown: BreakdownWords, say: Words) -> Section:
@@ -132,14 +134,11 @@ def _parts(
 ) -> tuple[Block, ...]:
     label, head = label_of(release, own[0].indicator, say), text_of(release, breakdown.label, say)
     options = {option.code: text_of(release, option.label, say) for option in breakdown.options}
-    found = _by_stratum(release, own)
+    found = _by_stratum(release, own, say)
     table = rates_table(
         release,
         label,
-        [
-            (stratum_name(release, *place, say), [(options.get(_code(each), _code(each)), each) for each in lines])
-            for place, lines in found.items()
-        ],
+        [(place, [(options.get(_code(each), _code(each)), each) for each in lines]) for place, lines in found.items()],
         say,
         head,
     )
@@ -159,19 +158,20 @@ def _parts(
     ]
     if not named:
         return (table,)
-    parts = [named[start : start + _TALL] for start in range(0, len(named), _TALL)]
+    parts = parts_of(named)
     pictures = [
         Picture(rates_figure(release, f"{name}-{place}", label, part, say, "")) for place, part in enumerate(parts, 1)
     ]
     return (Pair(pictures[0], table),) if len(pictures) == 1 else (*pictures, table)
 
 
-def _by_stratum(release: Release, own: list[Estimate]) -> dict[tuple[str | None, str], list[Estimate]]:
+def _by_stratum(release: Release, own: list[Estimate], say: Words) -> dict[str, list[Estimate]]:
+    """Estimates under the names of their strata, group by group."""
     groups = groups_of(release)
-    places = sorted(
-        dict.fromkeys((each.municipality, each.group) for each in own), key=lambda place: groups.index(place[1])
-    )
-    return {place: [each for each in own if (each.municipality, each.group) == place] for place in places}
+    found: dict[str, list[Estimate]] = {}
+    for each in sorted(own, key=lambda each: groups.index(each.group)):
+        found.setdefault(stratum_of(release, each, say), []).append(each)
+    return found
 
 
 def _code(each: Estimate) -> str:

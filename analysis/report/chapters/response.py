@@ -1,12 +1,13 @@
 """Who was invited and who answered, what those who did not could change, and rates weighted to known counts."""
 
-from analysis.disclosure.release import Release, Subset, Weighted
+from analysis.disclosure.release import Release
 from analysis.report.catalogue import Words
 from analysis.report.chapters.rows import NONE, stamp
+from analysis.report.chapters.weights import weighted
 from analysis.report.document import Block, Body, Cell, Column, Fact, Facts, Paragraph, Picture, Row, Section, Table
 from analysis.report.figures.rates import rates_of
 from analysis.report.figures.response import response_figure
-from analysis.report.names import groups_of, joined, label_of, option_name, place_name
+from analysis.report.names import groups_of, label_of, place_name
 
 
 def response(release: Release, say: Words) -> Section:
@@ -22,7 +23,7 @@ def response(release: Release, say: Words) -> Section:
     widest = _widest(release, say)
     if widest:
         blocks.append(Paragraph(widest, "strong"))
-    sections = (_weighted(release, say),) if release.weighted else ()
+    sections = (weighted(release, say),) if release.weighted else ()
     return Section("response", say("response.heading"), tuple(blocks), sections)
 
 
@@ -84,54 +85,3 @@ def _widest(release: Release, say: Words) -> str:
         interval=say.shares(each.low or 0.0, each.high or 0.0, each.answered or 0),
         level=say.level(each.level),
     )
-
-
-def _weighted(release: Release, say: Words) -> Section:
-    own = {(each.indicator, each.municipality, each.group): each for each in release.estimates if not each.subset}
-    level = say.level(release.level)
-    items = release.weighted[0].items
-    labels = {each.item: say.of(each.label) for each in release.breakdowns}
-    columns = ("plain", "weighted", "effective")
-    bodies = []
-    for indicator in dict.fromkeys(each.indicator for each in release.weighted):
-        lines = []
-        for each in release.weighted:
-            if each.indicator == indicator:
-                plain = own.get((each.indicator, each.municipality, each.group))
-                head = say(
-                    "figure.label",
-                    place=place_name(release, each.municipality, say),
-                    group=say.choice("group", each.group).lower(),
-                )
-                share = (
-                    Cell(say.share(plain.share, plain.answered))
-                    if plain and plain.share is not None and plain.answered
-                    else NONE
-                )
-                lines.append(Row(head, (share, *_weighted_cells(each, say))))
-        bodies.append(Body(label_of(release, indicator, say), tuple(lines)))
-    blocks: list[Block] = [
-        Paragraph(say("weighted.intro", items=joined(tuple(labels.get(item, item) for item in items), say))),
-        Table(
-            caption=say("weighted.heading"),
-            columns=(
-                Column(say("column.who"), number=False),
-                *(Column(say(f"column.{name}", level=level)) for name in columns),
-            ),
-            bodies=tuple(bodies),
-            stamp=stamp(release, say),
-        ),
-    ]
-    collapsed = dict.fromkeys(codes for each in release.weighted for codes in each.collapsed)
-    for codes in collapsed:
-        names = tuple(option_name(release, Subset(items[0], code), say) for code in codes)
-        blocks.append(Paragraph(say("weighted.collapsed", options=joined(names, say)), "legend"))
-    return Section("response-weighted", say("weighted.heading"), tuple(blocks))
-
-
-def _weighted_cells(each: Weighted, say: Words) -> tuple[Cell, Cell]:
-    if each.share is None or each.low is None or each.high is None or each.effective is None:
-        return Cell(say(f"status.{each.status}"), absent=True), NONE
-    effective = int(each.effective)
-    text = f"{say.share(each.share, effective)} ({say.shares(each.low, each.high, effective)})"
-    return Cell(text), Cell(say.number(each.effective, 0))

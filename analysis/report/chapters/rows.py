@@ -50,7 +50,11 @@ def rates_table(
 def indicator_bodies(release: Release, indicator: str, say: Words) -> list[tuple[str, list[tuple[str, Estimate]]]]:
     """An indicator's municipalities, pools and total, group by group."""
     own = rates_of(release, indicator)
-    several = [each for each in release.pooled if each.indicator == indicator and each.table in {"rates", "pools"}]
+    several = [
+        each
+        for each in release.pooled
+        if each.indicator == indicator and each.table in {"rates", "pools"} and each.subset is None
+    ]
     several.sort(key=lambda each: not each.pool)
     return [
         (

@@ -6,13 +6,13 @@ from analysis.report.catalogue import Words
 from analysis.report.chapters.rows import NONE, share_cell, stamp
 from analysis.report.document import Block, Body, Cell, Column, Findings, Paragraph, Picture, Row, Section, Table
 from analysis.report.figures.scales import cumulative, scale_figure
-from analysis.report.names import stratum_name, text_of
+from analysis.report.names import text_of
 from analysis.report.sentences import superiority_sentence
 
 
 def scales(release: Release, say: Words) -> Section | None:
     """All scales that are in the release."""
-    sections = tuple(_scale(release, scale, say) for scale in release.scales if cumulative(release, scale))
+    sections = tuple(_scale(release, scale, say) for scale in release.scales if cumulative(release, scale, say))
     if not sections:
         return None
     return Section("scales", say("scales.heading"), (Paragraph(say("scales.intro")),), sections)
@@ -35,12 +35,12 @@ def _table(release: Release, scale: ScaleWords, label: str, say: Words) -> Table
     options = {option.code: text_of(release, option.label, say) for option in scale.options}
     cuts = [_cut(options[cut], scale, cut, say) for cut in scale.cuts]
     rows = []
-    for found in cumulative(release, scale):
+    for found in cumulative(release, scale, say):
         answered = next((each.answered for each in found.estimates if each.answered is not None), None)
         count = NONE if answered is None else Cell(say.whole(answered))
         shares = {each.indicator: share_cell(each, say) for each in found.estimates}
         cells = (shares.get(f"{scale.item}>={cut}", NONE) for cut in scale.cuts)
-        rows.append(Row(stratum_name(release, found.municipality, found.group, say), (count, *cells)))
+        rows.append(Row(found.name, (count, *cells)))
     return Table(
         caption=say("scales.caption", label=label, level=say.level(release.level)),
         columns=(

@@ -10,10 +10,11 @@ from analysis.disclosure.wordings import Wording
 from analysis.report.catalogue import Words
 from analysis.report.drawing import FORMS, Axis, Figure, Form, Shape, heading, shares_axis, stamped
 from analysis.report.figures.dots import Line, Mark, dots
-from analysis.report.names import groups_of, label_of, place_of
+from analysis.report.names import groups_of, label_of, stratum_of
 from analysis.report.sentences import share_text
 from questionnaires.plans import Reference
 
+_TALL = 14  # marks in one figure
 #: An estimate and what it is called in the figure.
 Named = tuple[str, Estimate]
 
@@ -79,6 +80,17 @@ def whole_figure(release: Release, say: Words) -> Figure:
     )
 
 
+def parts_of(named: Sequence[Named]) -> tuple[tuple[Named, ...], ...]:
+    """The estimates in as many figures as it takes for none to be too tall: if several, one group in each."""
+    if len(named) <= _TALL:
+        return (tuple(named),)
+    found: list[tuple[Named, ...]] = []
+    for group in dict.fromkeys(each.group for _, each in named):
+        own = tuple(each for each in named if each[1].group == group)
+        found += [own[start : start + _TALL] for start in range(0, len(own), _TALL)]
+    return tuple(found)
+
+
 def legend(release: Release, say: Words) -> str:
     """What the marks and lines mean, and which form of mark belongs to which group."""
     marks = [
@@ -121,10 +133,7 @@ def ticks(axis: Axis, say: Words) -> tuple[str, ...]:
 
 
 def _by_stratum(release: Release, indicator: str, say: Words) -> tuple[Named, ...]:
-    return tuple(
-        (say("figure.label", place=place_of(release, each, say), group=say.choice("group", each.group).lower()), each)
-        for each in rates_of(release, indicator)
-    )
+    return tuple((stratum_of(release, each, say), each) for each in rates_of(release, indicator))
 
 
 def _panel(

@@ -21,7 +21,7 @@ from analysis.report.drawing import (
 )
 from analysis.report.figures.dots import Mark, dots
 from analysis.report.figures.rates import form_of, rates_of, read_estimate, ticks
-from analysis.report.names import label_of, place_of, stratum_name
+from analysis.report.names import label_of, stratum_name, stratum_of
 from analysis.report.sentences import share_text
 
 _WHOLE = Axis(0.0, 1.0, 0.2)
@@ -84,7 +84,7 @@ def _bar(release: Release, stratum: Stratum, y: float, say: Words) -> tuple[list
 
 
 def _mark(release: Release, each: Estimate, say: Words) -> Mark:
-    label = say("figure.label", place=place_of(release, each, say), group=say.choice("group", each.group).lower())
+    label = stratum_of(release, each, say)
     value = share_text(each, say)
     if each.bounds_low is not None and each.bounds_high is not None and each.answered is not None:
         value = say.shares(each.bounds_low, each.bounds_high, each.answered)
@@ -94,7 +94,7 @@ def _mark(release: Release, each: Estimate, say: Words) -> Mark:
 
 
 def _read(release: Release, each: Estimate, say: Words) -> str:
-    label = say("figure.label", place=place_of(release, each, say), group=say.choice("group", each.group).lower())
+    label = stratum_of(release, each, say)
     text = read_estimate(label, each, say)
     if each.bounds_low is None or each.bounds_high is None or each.answered is None:
         return text

@@ -11,29 +11,27 @@ from analysis.disclosure.wordings import ScaleWords
 from analysis.report.catalogue import Words
 from analysis.report.drawing import Drawn, Figure, Shape, heading, stamped
 from analysis.report.figures.bars import Bar, Segment, bars, key
-from analysis.report.names import groups_of, stratum_name, text_of
+from analysis.report.names import groups_of, stratum_of, text_of
 
 
 class Cumulative(msgspec.Struct, frozen=True):
-    """One stratum's estimates at each cut, from the lowest cut."""
+    """A stratum's, a pool's or everybody's estimates at each cut, from the lowest cut."""
 
-    municipality: str | None
-    group: str
+    name: str
     estimates: tuple[Estimate, ...]
 
 
-def cumulative(release: Release, scale: ScaleWords) -> tuple[Cumulative, ...]:
-    """The estimates of *scale*, stratum by stratum, group by group."""
+def cumulative(release: Release, scale: ScaleWords, say: Words) -> tuple[Cumulative, ...]:
+    """The estimates of *scale*, group by group: of municipalities, pools and all together."""
     wanted = [f"{scale.item}>={cut}" for cut in scale.cuts]
-    ours = {
-        (each.municipality, each.group, each.indicator): each
-        for each in release.estimates
-        if each.table == "distributions" and each.indicator in wanted
-    }
-    strata = sorted(dict.fromkeys(place[:2] for place in ours), key=lambda place: groups_of(release).index(place[1]))
+    groups = groups_of(release)
+    everywhere = (*release.estimates, *sorted(release.pooled, key=lambda each: not each.pool))
+    ours = [each for each in everywhere if each.indicator in wanted]
+    found: dict[str, dict[str, Estimate]] = {}
+    for each in sorted(ours, key=lambda each: groups.index(each.group)):
+        found.setdefault(stratum_of(release, each, say), {})[each.indicator] = each
     return tuple(
-        Cumulative(place, group, tuple(ours[place, group, name] for name in wanted if (place, group, name) in ours))
-        for place, group in strata
+        Cumulative(name, tuple(own[cut] for cut in wanted)) for name, own in found.items() if len(own) == len(wanted)
     )
 
 
@@ -101,8 +99,8 @@ def _panel(release: Release, scale: ScaleWords, say: Words, top: float) -> tuple
     """The bars of one scale, and the same read out."""
     rows, said = [], []
     names = tuple(text_of(release, step, say) for step in scale.steps)
-    for found in cumulative(release, scale):
-        label, parts = stratum_name(release, found.municipality, found.group, say), segments(found, say)
+    for found in cumulative(release, scale, say):
+        label, parts = found.name, segments(found, say)
         word = "" if parts else say(f"status.{found.estimates[0].status}")
         rows.append(Bar(label, parts, word))
         read = "; ".join(say("figure.step", step=_step(part, names, say), share=part.value) for part in parts)

@@ -194,7 +194,7 @@ def _weighted(place: str, numbers: tuple[float, float, float, float] | None) -> 
         other=None,
         collapsed=(("woman", "man"),) if numbers else (),
         level=0.95,
-        method="effective_wilson",
+        method="post_stratified",
         target="population",
         assumption="missing_at_random",
         **found,

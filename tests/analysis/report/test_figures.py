@@ -172,11 +172,22 @@ def test_the_middle_of_an_agreement_scale_lies_astride_the_line() -> None:
 
 def test_steps_that_a_hidden_number_does_not_tell_apart_are_drawn_as_one() -> None:
     scale = rich.release().scales[0]
-    found = {(each.municipality, each.group): segments(each, SV) for each in cumulative(rich.release(), scale)}
-    assert [(each.first, each.last) for each in found["0580", "elected"]] == [(0, 0), (1, 1), (2, 2), (3, 3), (4, 4)]
-    assert [(each.first, each.last) for each in found["0581", "elected"]] == [(0, 0), (1, 2), (3, 3), (4, 4)]
-    assert found["0586", "elected"] == ()
-    assert sum(each.share for each in found["0581", "elected"]) == pytest.approx(1.0)
+    found = {each.name: segments(each, SV) for each in cumulative(rich.release(), scale, SV)}
+    assert [(each.first, each.last) for each in found["Linköping, förtroendevalda"]] == [
+        (0, 0),
+        (1, 1),
+        (2, 2),
+        (3, 3),
+        (4, 4),
+    ]
+    assert [(each.first, each.last) for each in found["Norrköping, förtroendevalda"]] == [
+        (0, 0),
+        (1, 2),
+        (3, 3),
+        (4, 4),
+    ]
+    assert found["Mjölby, förtroendevalda"] == ()
+    assert sum(each.share for each in found["Norrköping, förtroendevalda"]) == pytest.approx(1.0)
     said = scale_figure(rich.release(), scale, SV).description
     assert "Stämmer ganska dåligt till Varken eller 37\u00a0%" in said
     assert "Mjölby, förtroendevalda: dolt." in said
