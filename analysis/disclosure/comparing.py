@@ -69,8 +69,8 @@ def _comparison(
     adjusted_p: tuple[float, float],
 ) -> out.Comparison:
     test, shown = family.tests[place], status == "shown"
-    reading, beside = readings
-    verdicts = {_is_difference(one, p) for one, p in zip(readings, adjusted_p, strict=True)}
+    reading, beside = family.readings.unread() if status == "hidden" else readings
+    verdicts = {_is_difference(one, p) for one, p in zip((reading, beside), adjusted_p, strict=True)}
     return out.Comparison(
         family=family.comparison.id,
         indicator=test.indicator,
@@ -129,6 +129,7 @@ def _superiority(
     family: Superiorities, place: int, status: out.Status, reading: One, adjusted_p: Shares
 ) -> out.Superiority:
     test, shown = family.tests[place], status == "shown"
+    reading = family.readings.unread()[0] if status == "hidden" else reading
     first, second = (out.Side(test.municipality, group) for group in test.groups)
     return out.Superiority(
         family=family.comparison.id,

@@ -44,7 +44,8 @@ def _estimate(
     readings: tuple[One, One | None],
     bands: Mapping[Cell, tuple[float, float]],
 ) -> out.Estimate:
-    cell, quantity, (reading, beside) = rates.cells[place], rates.quantities[place], readings
+    cell, quantity = rates.cells[place], rates.quantities[place]
+    reading, beside = rates.readings.unread() if status == "hidden" else readings
     known, frame = status in ("shown", "no_answers"), int(rates.frame[place])
     return out.Estimate(
         indicator=quantity.wording,

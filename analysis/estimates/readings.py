@@ -79,6 +79,11 @@ class Readings(msgspec.Struct, frozen=True):
             ]
         return [(One("risk", *b), One("population", *a) if known else None) for known, a, b in pairs]
 
+    def unread(self) -> tuple[One, None]:
+        """What is said of an estimate that is hidden: as declared, since even what it fell to could tell of it."""
+        many = self.population.interval if self.declared == "population" else self.risk.interval
+        return One(self.declared, Interval(np.nan, np.nan, many.level, many.method), np.nan), None
+
     def p(self, *, headline: bool) -> Shares:
         """The p-values of all headlines, or of all other readings; NaN where there is none."""
         known = self.population.known
