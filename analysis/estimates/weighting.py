@@ -101,8 +101,12 @@ def weigh(
 def weights_of(
     of: Crossed, stratum: Stratum, items: tuple[Item, ...], collapse: tuple[tuple[str, ...], ...] = ()
 ) -> Weights:
-    """The weights of one stratum, the same for whatever indicator it was crossed with. Raises CountError."""
-    there = (of.codes != NO_ANSWER).all(axis=0)
+    """The weights of one stratum, the same for whatever indicator it was crossed with. Raises CountError.
+
+    Who chose an option that the frame has no count of (registers know two genders) stands for nobody, and is left out
+    as those without an answer are.
+    """
+    there = np.all([_is_known(item, own, stratum) for item, own in zip(items, of.codes, strict=True)], axis=0)
     sheets, codes = of.sheets[there], of.codes[:, there]
     if not sheets.sum():
         raise CountError("nobody answered the items it is weighted by; leave the frame counts out")
@@ -115,6 +119,12 @@ def weights_of(
     weighed = _weighed(plain, [each.into[row[person]] for each, row in zip(known, codes, strict=True)], known)
     kinds = weighed.kinds[np.cumsum(sheets) - sheets]  # those of one cell are all of one kind
     return Weights(there, kinds, weighed, known[0].collapsed)
+
+
+def _is_known(item: Item, codes: WholeNumbers, stratum: Stratum) -> Flags:
+    known = np.array([frame_of(stratum.frame, item.id, code) != UNKNOWN for code in item.codes()])
+    said: Flags = (codes != NO_ANSWER) & known[codes]
+    return said
 
 
 def rate(of: Crossed, stratum: Stratum, weights: Weights) -> WeightedRate:

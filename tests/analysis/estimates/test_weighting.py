@@ -51,6 +51,14 @@ def test_those_who_did_not_tell_their_age_stand_for_nobody() -> None:
     assert without == with_them
 
 
+def test_an_option_that_the_frame_does_not_name_stands_for_nobody() -> None:
+    # A register knows two ages where the form has three; named with 0 persons it would be a contradiction.
+    two = (FrameCount({"B5": "young"}, 100), FrameCount({"B5": "old"}, 200))
+    register = Stratum(Place("0580", "Linköping"), "staff", 300, 100, two)
+    found = made(crossed((20, 20, 10), (9, 9, 9), (40, 40, 30)), register)
+    assert found.share == pytest.approx((100 * 0.5 + 200 * 0.75) / 300)
+
+
 def test_a_part_of_the_base_is_weighted_as_a_domain() -> None:
     # Half of the young and a quarter of the old are in the base: the young stand for 50 persons in it, the old for 50.
     found = made(crossed((20, 10, 4), (40, 0, 0), (40, 10, 8)), stratum(100, 100, 200))
