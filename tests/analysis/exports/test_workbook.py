@@ -106,8 +106,8 @@ def test_the_first_sheet_has_the_certificate() -> None:
 
 def test_the_same_release_gives_the_same_bytes_whenever_it_is_written() -> None:
     release = published.release()
-    first, began = workbook(release, reading.table(), "sv"), int(time.monotonic())
-    while int(time.monotonic()) == began:
+    first, began = workbook(release, reading.table(), "sv"), int(time.time())
+    while int(time.time()) == began:
         time.sleep(0.05)
     assert workbook(release, reading.table(), "sv") == first
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
