@@ -41,8 +41,10 @@ _OPTIONAL = {"subset", "second_subset", "second_wave", "frame", "left_out", "rea
 _NEVER_HIDDEN = {"second_wave", "band_low", "band_high", "invited", "family_size", "level"}
 _WIDE = {
     "indicator": 44, "subset": 24, "municipality": 12, "assumption": 50, "reason": 26, "method": 26, "other_method": 26,
-    "target": 28, "other_target": 28,
+    "target": 28, "other_target": 28, "base_sv": 50, "base_en": 50, "source": 40,
 }  # fmt: skip
+#: Columns that there are of in each language; a sheet has its own.
+_WORDED = ("reference", "base")
 _LINE = 15
 _TOP = 1  # the row of the headings, below the caption
 
@@ -93,6 +95,7 @@ SHEETS = (
         ("indicator", *_PLACE, "share", "low", "high", "effective", "method", "target", "other_low", "other_high",
          "weighted_by", "collapsed"),
     ),
+    Sheet("references", _of("reference"), ("indicator", "group", "share", "reference", "base", "source")),
 )  # fmt: skip
 
 
@@ -180,7 +183,8 @@ def _table(
 ) -> None:
     styles, say, names = look
     _caption(page, release, styles, say)
-    columns = [name for name in sheet.columns if name not in _OPTIONAL or any(_is_there(row, name) for row in rows)]
+    named = [f"{name}_{say.language}" if name in _WORDED else name for name in sheet.columns]
+    columns = [name for name in named if name not in _OPTIONAL or any(_is_there(row, name) for row in rows)]
     headings = [_heading(name, sheet, say) for name in columns]
     widths = [_width(name) for name in columns]
     _head(page, headings, len(rows), styles)
@@ -245,7 +249,8 @@ def _may_be_hidden(name: str) -> bool:
 
 
 def _heading(name: str, sheet: Sheet, say: Words) -> str:
-    label = say(f"column.{name}")
+    worded = name.rpartition("_")[0]
+    label = say(f"heading.{worded}") if worded in _WORDED else say(f"column.{name}")
     return say("heading.points", label=label) if sheet.points and name in _POINTS else label
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from analysis.disclosure.release import Comparison, Estimate, Reading, Release, Side, Stratum, Superiority, Weighted
 from analysis.report.naming import Names
+from questionnaires.plans import Reference
 
 Kind = Literal["code", "text", "whole", "real", "yes_no"]
 Value = str | int | float | bool | None
@@ -67,6 +68,7 @@ COLUMNS = (
     *_columns("real", "cmh_p", "breslow_day_p", "q_p"),
     *_columns("text", "left_out", "weighted_by", "collapsed"),
     *_columns("code", "reason"),
+    *_columns("text", "reference_sv", "reference_en", "source"),
 )
 _NAMES = frozenset(column.name for column in COLUMNS)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - some spreadsheets read these too
@@ -92,6 +94,8 @@ def rows(release: Release) -> Iterator[Row]:
         yield stamp | _comparison(comparison, names)
     for superiority in release.superiorities:
         yield stamp | _superiority(superiority, names)
+    for reference in release.references:
+        yield stamp | _reference(reference, names)
 
 
 def tables_csv(release: Release) -> bytes:
@@ -178,6 +182,22 @@ def _superiority(superiority: Superiority, names: Names) -> Row:
         **_about(superiority.item, names),
         **_side("", superiority.first, names),
         **_side("second_", superiority.second, names),
+    }
+
+
+def _reference(reference: Reference, names: Names) -> Row:
+    who = {name: f"{text}, {reference.period.get(name, '')}" for name, text in reference.population.items()}
+    return {
+        "record": "reference",
+        "status": "shown",
+        "suppressed": False,
+        "group": reference.group,
+        **names.in_both("group", names.group(reference.group)),
+        "share": reference.share,
+        **_about(reference.indicator, names),
+        **names.in_both("base", who),
+        **names.in_both("reference", reference.label),
+        "source": reference.source,
     }
 
 

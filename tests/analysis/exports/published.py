@@ -32,7 +32,7 @@ from analysis.disclosure.wordings import (
 )
 from questionnaires.answersets import FormMark, Period, Place, Window
 from questionnaires.model import Text
-from questionnaires.plans import Targets
+from questionnaires.plans import Reference, Targets
 
 
 def words(swedish: str, english: str) -> Text:
@@ -219,6 +219,7 @@ def release(**more: Any) -> Release:
         scales=(ScaleWords("C1a", words("Hot på nätet", "Threats online"), "frequency", OPTIONS, ("seldom", "often"),
                            (words("Aldrig", "Never"), words("Sällan", "Seldom"), words("Ofta", "Often"))),),
         pools=(PoolWords("värmland", words("Östra Värmland", "Eastern Värmland"), ("1761", "0581")),),
+        references=(_reference(),),
         weighted=(weighted,),
         superiorities=(superior,),
     )  # fmt: skip
@@ -228,6 +229,18 @@ def release(**more: Any) -> Release:
 def stamped() -> Release:
     """The same, of answer sets that were compared although they differed."""
     return release(not_equivalent=("window",), override="Fältperioden förlängdes en vecka")
+
+
+def _reference() -> Reference:
+    return Reference(
+        indicator="undue_influence",
+        group="elected",
+        share=0.3063,
+        label=words("Brå, PTU 2021", "Brå, PTU 2021"),
+        population=words("förtroendevalda i hela landet", "elected representatives in the whole country"),
+        period=words("år 2020", "the year 2020"),
+        source="Brå, rapport 2021:16, tabell 3",
+    )
 
 
 def _stratum(place: str, definition: Text, invited: int, answered: int | None) -> Stratum:

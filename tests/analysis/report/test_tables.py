@@ -33,7 +33,7 @@ def number(text: str) -> float | None:
 
 def test_every_record_has_a_row_with_all_its_numbers_in_full() -> None:
     release = published.release()
-    found = lines(release)[len(release.strata) :]
+    found = [row for row in lines(release)[len(release.strata) :] if row["record"] != "reference"]
     numbers = {column.name for column in COLUMNS if column.kind in {"whole", "real"}} - {"second_wave"}
     assert len(found) == len(records(release))
     for row, record in zip(found, records(release), strict=True):
@@ -76,6 +76,13 @@ def test_response_rates_stand_first_and_a_hidden_one_has_no_number() -> None:
         repr(61 / 97),
     )
     assert (hidden["status"], hidden["answered"], hidden["share"]) == ("hidden", "", "")
+
+
+def test_a_figure_from_elsewhere_has_a_row_of_its_own_kind_with_its_source() -> None:
+    (row,) = [row for row in lines(published.release()) if row["record"] == "reference"]
+    assert (row["share"], row["group"], row["municipality"]) == ("0.3063", "elected", "")
+    assert (row["reference_sv"], row["source"]) == ("Brå, PTU 2021", "Brå, rapport 2021:16, tabell 3")
+    assert row["base_en"] == "elected representatives in the whole country, the year 2020"
 
 
 def test_every_kind_of_table_has_labels_in_both_languages() -> None:
