@@ -3,6 +3,7 @@
 Outside figures are dashed lines with a short name; what they are stands beneath the figure and in its description.
 """
 
+import math
 from collections.abc import Sequence
 
 from analysis.disclosure.release import Estimate, Release
@@ -87,7 +88,8 @@ def parts_of(named: Sequence[Named]) -> tuple[tuple[Named, ...], ...]:
     found: list[tuple[Named, ...]] = []
     for group in dict.fromkeys(each.group for _, each in named):
         own = tuple(each for each in named if each[1].group == group)
-        found += [own[start : start + _TALL] for start in range(0, len(own), _TALL)]
+        size = math.ceil(len(own) / math.ceil(len(own) / _TALL))  # about the same in each
+        found += [own[start : start + size] for start in range(0, len(own), size)]
     return tuple(found)
 
 

@@ -110,7 +110,9 @@ def test_the_marks_can_be_seen_in_the_readers_own_colours(folder: Path, new_page
     page.goto((folder / "full.html").as_uri())
     same = page.evaluate(
         """() => {
-            const paper = getComputedStyle(document.body).backgroundColor;
+            const probe = document.body.appendChild(document.createElement('div'));
+            probe.style = 'forced-color-adjust: none; background: Canvas';
+            const paper = getComputedStyle(probe).backgroundColor;
             const marks = [...document.querySelectorAll('.figure .dot, .figure .whisker, .figure rect.step')];
             return [marks.length, marks.filter(mark => getComputedStyle(mark).stroke === paper).length];
         }"""
