@@ -41,9 +41,14 @@ def superiorities(family: Superiorities, hidden: Hidden) -> tuple[out.Superiorit
     """The rows of one *family* of scales, in its order."""
     statuses = [_status_of_scale(family, place, hidden) for place in range(len(family.tests))]
     shown = np.array([status == "shown" for status in statuses], dtype=np.bool_)
-    p = adjusted(family.readings.p(headline=True), shown, family.comparison.adjust)
-    readings = [headline for headline, _ in family.readings.both()]
-    return tuple(_superiority(family, place, status, readings[place], p) for place, status in enumerate(statuses))
+    headline, beside = (
+        adjusted(family.readings.p(headline=which), shown, family.comparison.adjust) for which in (True, False)
+    )
+    rows = zip(statuses, family.readings.both(), headline, beside, strict=True)
+    return tuple(
+        _superiority(family, place, status, readings, (p, p_beside))
+        for place, (status, readings, p, p_beside) in enumerate(rows)
+    )
 
 
 def adjusted(p: Shares, shown: Flags, adjust: str) -> Shares:
@@ -103,12 +108,12 @@ def _comparison(
     )
 
 
-def _is_difference(one: One | None, adjusted_p: float) -> int:
-    """1 or -1 if the reading shows a difference up or down, 0 if it cannot tell."""
-    if one is None or not one.interval.excludes(0.0):
+def _is_difference(one: One | None, adjusted_p: float, none: float = 0.0) -> int:
+    """1 or -1 if the reading shows a difference from *none* up or down, 0 if it cannot tell."""
+    if one is None or not one.interval.excludes(none):
         return 0
     holds = adjusted_p < round(1 - one.interval.level, 12)  # 1 - 0.95 is a little more than 0.05
-    return int(math.copysign(holds, one.interval.low))
+    return int(math.copysign(holds, one.interval.low - none))
 
 
 def _finite(value: float, shown: bool) -> float | None:
@@ -126,10 +131,15 @@ def _status_of_scale(family: Superiorities, place: int, hidden: Hidden) -> out.S
 
 
 def _superiority(
-    family: Superiorities, place: int, status: out.Status, reading: One, adjusted_p: Shares
+    family: Superiorities,
+    place: int,
+    status: out.Status,
+    readings: tuple[One, One | None],
+    adjusted_p: tuple[float, float],
 ) -> out.Superiority:
     test, shown = family.tests[place], status == "shown"
-    reading = family.readings.unread()[0] if status == "hidden" else reading
+    reading, beside = family.readings.unread() if status == "hidden" else readings
+    verdicts = {_is_difference(one, p, 0.5) for one, p in zip((reading, beside), adjusted_p, strict=True)}
     first, second = (out.Side(test.municipality, group) for group in test.groups)
     return out.Superiority(
         family=family.comparison.id,
@@ -142,12 +152,14 @@ def _superiority(
         low=reading.interval.low if shown else None,
         high=reading.interval.high if shown else None,
         p=reading.p if shown else None,
-        p_adjusted=number(adjusted_p, place, shown),
+        p_adjusted=float(adjusted_p[0]) if shown else None,
         family_size=len(family.tests),
         level=reading.interval.level,
         method=reading.interval.method,
         target=reading.target,
         assumption=assumption("missing_at_random_within_stratum", family.readings, reading),
+        other=told(beside) if shown else None,
+        targets_disagree=shown and beside is not None and len(verdicts) > 1,
     )
 
 

@@ -25,7 +25,7 @@ _NUMBERS_OF_A_COMPARISON = (
     "difference", "low", "high", "bounds_low", "bounds_high", "p", "p_adjusted", "ratio", "ratio_low", "ratio_high",
     "tipping", "other", "homogeneity",
 )  # fmt: skip
-_NUMBERS_OF_A_SUPERIORITY = ("probability", "low", "high", "p", "p_adjusted")
+_NUMBERS_OF_A_SUPERIORITY = ("probability", "low", "high", "p", "p_adjusted", "other")
 
 
 class Municipalities(msgspec.Struct, frozen=True):
@@ -236,6 +236,8 @@ class Superiority(msgspec.Struct, frozen=True):
     method: str
     target: str
     assumption: str
+    other: Reading | None = None
+    targets_disagree: bool = False
 
     def __post_init__(self) -> None:
         _refuse_hidden(self, _NUMBERS_OF_A_SUPERIORITY)

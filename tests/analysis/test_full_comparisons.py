@@ -168,6 +168,9 @@ def test_a_scale_is_compared_by_the_published_steps() -> None:
         assert (each.low or 0) < above < (each.high or 0)
         assert (each.p_adjusted or 0) >= (each.p or 0)
         assert each.family_size == 3
+        assert each.other is not None
+        assert (each.target, each.other.target) == ("risk", "population")
+        assert (each.low or 0) <= each.other.low < above < each.other.high <= (each.high or 0)
 
 
 def test_verdicts_that_differ_between_the_targets_are_marked() -> None:
