@@ -11,6 +11,7 @@ For use from Python, in a notebook or a program:
     write_files(release, Path("out"))
 
     shown = [each for each in release.estimates if each.status == "shown"]   # frozen records: `Estimate`
+    file, own = counts(answer_sets[0], questionnaire, plan)     # what one municipality may send, instead of its answers
     later = analyse(more, questionnaire, plan, earlier=read_release(Path("out/release.json")))
 
 The intervals that it makes can be had by themselves, for one cell of whole numbers or for arrays of cells:
@@ -51,7 +52,7 @@ from analysis.intervals.trend import trend
 from analysis.intervals.wilson import wilson
 from analysis.report.files import write_files
 from analysis.report.truths import Held, held
-from analysis.run import analyse, read_answer_set, read_form, read_release
+from analysis.run import analyse, counts, read_answer_set, read_form, read_given, read_release
 
 __all__ = [
     "AnalysisError",
@@ -75,6 +76,7 @@ __all__ = [
     "clopper_pearson",
     "cochran_mantel_haenszel",
     "cochran_q",
+    "counts",
     "held",
     "holm",
     "hypergeometric",
@@ -90,6 +92,7 @@ __all__ = [
     "pooled_difference",
     "read_answer_set",
     "read_form",
+    "read_given",
     "read_release",
     "standardised",
     "superiority",
