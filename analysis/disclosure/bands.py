@@ -14,7 +14,7 @@ from analysis.disclosure.attack import Attacker
 from analysis.disclosure.rules import Rules
 from analysis.disclosure.suppression import ALWAYS_KNOWN, Problem, suppress
 from analysis.disclosure.ties import Numbers
-from analysis.disclosure.told import Band, statements
+from analysis.disclosure.told import Band, Told, statements
 from analysis.intervals.interval import Flags
 
 
@@ -25,11 +25,12 @@ def bands(
 
     *limits* are shares (0-1) in rising order. A share at a limit belongs above it.
     """
-    wanted = [
-        _band(told.indicator, told.exposed / told.answered, limits)
+    candidates = [
+        (told, _band(told.indicator, told.exposed / told.answered, limits))
         for told, is_hidden in zip(numbers.told, hidden, strict=True)
         if limits and is_hidden and told.answered >= rules.min_answered and told.indicator not in numbers.extra
     ]
+    wanted = [band for told, band in candidates if _could_be(told, band, numbers.sheets, rules)]
     if not wanted:
         return ()
     place = {name: column for column, name in enumerate(numbers.tied.indicators)}
@@ -60,6 +61,17 @@ def bands(
     )
     untold = suppress(together, attacker)
     return tuple(band for unit, band in enumerate(wanted) if not untold[unit])
+
+
+def _could_be(told: Told, band: Band, sheets: int, rules: Rules) -> bool:
+    """Whether a count below the threshold could still be anything from 0 to the threshold, if *band* were all one knew.
+
+    What fails here would fail the attacker; this saves him the trouble.
+    """
+    least = rules.min_exposed
+    few = band.low == 0.0 and band.high * sheets >= least
+    few_not = band.high == 1.0 and (1.0 - band.low) * sheets >= least
+    return (told.exposed >= least or few) and (told.answered - told.exposed >= least or few_not)
 
 
 def _nowhere(cells: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
