@@ -4,7 +4,9 @@ from functools import lru_cache
 
 from analysis.disclosure.release import Release
 from analysis.run import analyse
-from tests.analysis.answers import counted, form_of, plan_for
+from questionnaires.answersets import FrameCount
+from tests.analysis import full as every
+from tests.analysis.answers import counted, form_of, plan_for, renamed
 
 FORM = form_of(4)
 INVITED = {"0580/elected": 79, "0580/staff": 900, "0581/elected": 85, "0581/staff": 800}
@@ -33,6 +35,19 @@ def with_empty_stratum() -> Release:
 def with_few_answers() -> Release:
     """As `release`, but only nine of Linköping's elected answered."""
     return release(table=(("0580/elected", ((5, 9), (3, 9), (0, 9), (9, 9))),))
+
+
+@lru_cache
+def full() -> Release:
+    """Every table and comparison that a plan can have, of three municipalities, beside an earlier wave."""
+    plan = every.plan(every.WAVES)
+    frame = {
+        stratum: (FrameCount({"B4": "woman"}, invited // 2), FrameCount({"B4": "man"}, invited - invited // 2))
+        for stratum, (_, invited) in every.SIZES.items()
+    }
+    before, now = every.study(plan, seed=3, frame=frame), every.study(plan, seed=1, frame=frame)
+    this = [renamed(each, wave=2) for each in now]
+    return analyse(this, every.FORM, plan, earlier=analyse(before, every.FORM, plan))
 
 
 def of_one_municipality() -> Release:

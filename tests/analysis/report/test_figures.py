@@ -53,7 +53,7 @@ def test_the_text_alternative_reads_every_estimate() -> None:
     )
 
 
-@pytest.mark.parametrize("release", [rich.release(), RELEASE], ids=["rich", "run"])
+@pytest.mark.parametrize("release", [rich.release(), releases.full(), RELEASE], ids=["rich", "full", "run"])
 def test_every_number_in_a_figure_is_in_its_text_alternative(release: Release) -> None:
     for figure in every(release):
         said = figure.description + figure.title
@@ -62,7 +62,7 @@ def test_every_number_in_a_figure_is_in_its_text_alternative(release: Release) -
                 assert number in said, (figure.title, text)
 
 
-@pytest.mark.parametrize("release", [rich.release(), rich.not_equivalent(), RELEASE], ids=["rich", "not equal", "run"])
+@pytest.mark.parametrize("release", [rich.not_equivalent(), releases.full(), RELEASE], ids=["rich", "full", "run"])
 def test_nothing_is_drawn_outside_the_figure(release: Release) -> None:
     for figure in every(release):
         for shape in figure.shapes:

@@ -127,7 +127,8 @@ def test_what_is_not_in_the_release_is_not_in_the_report() -> None:
 
 
 def test_no_section_is_empty() -> None:
-    for release in (releases.release(), rich.release(), releases.with_empty_stratum(), releases.of_one_municipality()):
+    small = (releases.release(), releases.with_empty_stratum(), releases.of_one_municipality())
+    for release in (*small, rich.release(), releases.full()):
         for each in everything(in_swedish(release).sections):
             assert each.blocks or each.sections
             assert all(block.items for block in each.blocks if isinstance(block, Findings))
@@ -215,6 +216,23 @@ def test_many_comparisons_are_told_by_the_clear_ones_and_a_number() -> None:
     blocks = section("indicator-exposed_any", crowded).blocks
     texts = [getattr(block, "text", "") for block in blocks]
     assert any(text.startswith("Övriga 23 jämförelser här visar ingen skillnad som står sig") for text in texts)
+
+
+def test_a_real_run_of_everything_is_told_with_all_its_numbers_and_no_word_of_the_program() -> None:
+    release = releases.full()
+    found = Page(release)
+    text = found.text["sv"]
+    for word in ("hypergeometric", "newcombe", "post_stratified", "missing_at_random", "benjamini", "None", "nan\u00a0"):
+        assert word not in text
+    say = words("sv")
+    every = (*release.estimates, *release.pooled)
+    shown = [(each.share, each.answered) for each in every if each.share is not None and each.answered is not None]
+    assert len(shown) == len(every) > 150
+    assert all(say.share(share, answered) in text for share, answered in shown)
+    for comparison in release.comparisons:
+        if comparison.difference is not None:
+            assert say.points(comparison.difference) in text
+    assert "Förändring sedan omgång 1" in text
 
 
 def test_a_very_long_family_is_told_by_its_clear_ones_and_the_file_with_all() -> None:

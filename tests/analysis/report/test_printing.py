@@ -123,8 +123,8 @@ def test_words_from_the_form_are_never_read_as_markup() -> None:
 
 @pytest.mark.parametrize(
     "release",
-    [releases.with_empty_stratum(), releases.of_one_municipality(), releases.with_few_answers()],
-    ids=["empty", "one", "few"],
+    [releases.with_empty_stratum(), releases.of_one_municipality(), releases.with_few_answers(), releases.full()],
+    ids=["empty", "one", "few", "full"],
 )
 def test_every_release_can_be_printed(release: Release) -> None:
     assert report_pdf(release, SV).startswith(b"%PDF-1.7")

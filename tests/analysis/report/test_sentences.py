@@ -93,8 +93,8 @@ def test_a_verdict_that_differs_between_the_targets_is_said_in_words() -> None:
 def test_a_clear_difference_says_what_those_who_did_not_answer_could_change() -> None:
     assert said("groups", 0) == (
         "I Linköping är andelen högre bland förtroendevalda än bland medarbetare: skillnaden är 45,7 procentenheter "
-        "(95\u00a0% KI 32,0 till 58,0). Slutsatsen står sig så länge andelen är över 12\u00a0% bland "
-        "de förtroendevalda som inte svarade, om övriga liknar dem som svarade."
+        "(95\u00a0% KI 32,0 till 58,0). Riktningen står sig bland alla inbjudna så länge andelen är över 12\u00a0% "
+        "bland de förtroendevalda som inte svarade, om övriga liknar dem som svarade."
     )
     assert "så länge andelen är under 31\u00a0% bland medarbetarna i Linköping som inte svarade" in said("places", 1)
 
