@@ -183,22 +183,23 @@ def _stratum(place: str, group: str) -> Stratum:
 
 
 def _weighted(place: str, numbers: tuple[float, float, float, float] | None) -> Weighted:
-    found = dict(zip(("share", "effective", "low", "high"), numbers or (None,) * 4, strict=True))
-    return Weighted(
-        indicator="undue_influence",
-        municipality=place,
-        group="elected",
-        status="shown" if numbers else "hidden",
-        suppressed=numbers is None,
-        items=("B4",),
-        other=None,
-        collapsed=(("woman", "man"),) if numbers else (),
-        level=0.95,
-        method="post_stratified",
-        target="population",
-        assumption="missing_at_random",
-        **found,
-    )
+    found: dict[str, object] = {
+        "indicator": "undue_influence",
+        "municipality": place,
+        "group": "elected",
+        "status": "shown" if numbers else "hidden",
+        "suppressed": numbers is None,
+        "items": ["B4"],
+        "parts": [{"item": "B4", "code": option.code} for option in GENDER],
+        "other": None,
+        "collapsed": [["woman", "man"]] if numbers else [],
+        "level": 0.95,
+        "method": "post_stratified",
+        "target": "population",
+        "assumption": "missing_at_random_within_cells",
+    }
+    found |= dict(zip(("share", "effective", "low", "high"), numbers or (None,) * 4, strict=True))
+    return msgspec.convert(found, Weighted)
 
 
 @lru_cache
