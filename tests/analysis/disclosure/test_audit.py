@@ -5,6 +5,7 @@ import pytest
 from analysis.counting.kinds import EXPOSED, IN_BASE, Tied
 from analysis.disclosure.audit import Guard, Watch, audit
 from analysis.disclosure.release import Release
+from analysis.disclosure.told import Told
 from analysis.errors import DisclosureError
 from tests.analysis.disclosure.test_publishing import chosen_counts
 
@@ -12,6 +13,7 @@ RELEASE: Release = chosen_counts()
 KINDS = np.array([[0], [1], [2]], dtype=np.int8)
 NAN = float("nan")
 NO_WORLDS = np.empty((0, 3))
+TOLD = Told("i2", 3, 55)
 SHEETS = {"elected": 55, "staff": 300}
 
 
@@ -74,3 +76,38 @@ def test_a_comparison_with_a_hidden_side_is_refused() -> None:
     shown = msgspec.structs.replace(hidden, status="shown", suppressed=False, difference=0.1)
     with pytest.raises(DisclosureError, match="a comparison shows a hidden rate"):
         audit(msgspec.structs.replace(RELEASE, comparisons=(shown,)), [])
+
+
+def test_a_world_that_does_not_agree_with_the_release_is_no_witness() -> None:
+    # As if the suppression swore that the shown number could be anything.
+    guard = Guard("i1", EXPOSED, 0.0, 31.0, NAN)
+    lies = np.array([[0.0, 300.0, 0.0], [0.0, 0.0, 300.0]])
+    with pytest.raises(DisclosureError, match="could be worked out"):
+        audit(RELEASE, [msgspec.structs.replace(watch("i1", "staff", guard), worlds=lies)])
+
+
+def test_worlds_that_agree_with_the_release_settle_it_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_search(*_: object) -> None:
+        raise AssertionError("a programme was set up")
+
+    monkeypatch.setattr("analysis.disclosure.attack.Programme", no_search)
+    guard = Guard("i2", EXPOSED, 0.0, 5.0, NAN)
+    shown = np.array([[0.0, 55.0, 0.0], [0.0, 50.0, 5.0]])
+    audit(RELEASE, [msgspec.structs.replace(watch("i2", "elected", guard), worlds=shown)])
+
+
+def test_what_was_published_before_is_known_too() -> None:
+    before = msgspec.structs.replace(watch("i2", "elected", Guard("i2", EXPOSED, 0.0, 5.0, NAN)), known=(TOLD,))
+    with pytest.raises(DisclosureError, match="0580/elected, i2: the hidden number could be worked out"):
+        audit(RELEASE, [before])
+
+
+def test_a_band_is_reckoned_with() -> None:
+    banded = [
+        msgspec.structs.replace(each, band=(0.0, 0.05)) if each.indicator == "i2" and each.group == "elected" else each
+        for each in RELEASE.estimates
+    ]
+    release = msgspec.structs.replace(RELEASE, estimates=tuple(banded))
+    audit(release, [watch("i2", "elected", Guard("i2", EXPOSED, 0.0, 2.0, NAN))])
+    with pytest.raises(DisclosureError, match="could be worked out"):
+        audit(release, [watch("i2", "elected", Guard("i2", EXPOSED, 0.0, 5.0, NAN))])

@@ -1,5 +1,6 @@
 import math
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -9,6 +10,7 @@ from analysis.disclosure.rules import Rules
 from analysis.disclosure.suppression import breaches, suppress
 from analysis.disclosure.ties import Numbers, demand, demands, problem
 from analysis.disclosure.told import Told
+from analysis.errors import DisclosureError
 from tests.analysis.tied import all_kinds
 
 RULES = Rules(10, 5)
@@ -73,3 +75,21 @@ def test_the_parts_of_a_union_give_it_away_and_are_hidden() -> None:
     chosen = hidden(found)
     given = problem(found, demands(found, RULES), np.ones(5))
     assert not breaches(given, Attacker(given.real), np.isin(np.arange(5), chosen))
+
+
+@pytest.mark.parametrize(("aside", "expected"), [(None, [0]), ((0, 4), [0, 4])])
+def test_a_frame_that_tells_how_few_were_not_asked_is_hidden(
+    aside: tuple[int, int] | None, expected: list[int]
+) -> None:
+    # Only who met something is asked whether it was reported. "Fewer than five were not asked" is about the same few.
+    found = numbers(any=(37, 40), first=(20, 40), second=(22, 40), influence=(20, 40), reported=(9, 20))
+    told = (*found.told[:-1], msgspec.structs.replace(found.told[-1], aside=aside))
+    assert hidden(msgspec.structs.replace(found, told=told)) == expected
+
+
+def test_what_was_told_before_cannot_be_hidden_again_and_is_reckoned_with() -> None:
+    # Shown alone, the base of `reported` gives nothing away; with an earlier release that told of 37 in it, all does.
+    found = numbers(any=(37, 40), first=(20, 40), second=(22, 40), influence=(20, 40), reported=(9, 20))
+    before = msgspec.structs.replace(found, known=(Told("reported", 9, 37),))
+    with pytest.raises(DisclosureError):
+        hidden(before)
