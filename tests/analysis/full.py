@@ -135,16 +135,16 @@ SIZES = {
 }
 
 
-def sheet(draw: np.random.Generator, risk: float) -> dict[str, tuple[str, ...]]:
-    """One random sheet; a tenth of the questions are left out."""
+def sheet(draw: np.random.Generator, risk: float, background: float = 0.95) -> dict[str, tuple[str, ...]]:
+    """One random sheet; a twentieth of the questions are left out, those of the *background* as often as it says."""
     given: dict[str, tuple[str, ...]] = {}
 
-    def answer(item: str, *codes: str) -> None:
-        if draw.random() < 0.95:
+    def answer(item: str, *codes: str, often: float = 0.95) -> None:
+        if draw.random() < often:
             given[item] = codes
 
-    answer("B4", str(draw.choice(["woman", "man"])))
-    answer("B5", str(draw.choice(["young", "middle", "old"])))
+    answer("B4", str(draw.choice(["woman", "man"])), often=background)
+    answer("B5", str(draw.choice(["young", "middle", "old"])), often=background)
     answer("I1", "yes" if draw.random() < risk else "no")
     answer("I2", "yes" if draw.random() < 0.3 else "no")
     if given.get("I1") == ("yes",):
@@ -162,6 +162,7 @@ def study(
     sizes: Mapping[str, tuple[int, int]] = SIZES,
     frame: Mapping[str, tuple[FrameCount, ...]] | None = None,
     form: Questionnaire = FORM,
+    background: float = 0.95,
 ) -> list[AnswerSet]:
     """Answer sets of random sheets; *frame* by stratum."""
     draw = np.random.default_rng(seed)
@@ -172,7 +173,9 @@ def study(
         known = tuple(replace(each, frame=(frame or {}).get(f"{code}/{each.group}", ())) for each in head.strata)
         head = replace(head, strata=known)
         rows = {
-            group: [encode(form, group, sheet(draw, 0.4 if group == "elected" else 0.25)) for _ in range(sheets)]
+            group: [
+                encode(form, group, sheet(draw, 0.4 if group == "elected" else 0.25, background)) for _ in range(sheets)
+            ]
             for group, (sheets, _) in own.items()
         }
         found.append(assemble(head, rows))

@@ -41,7 +41,7 @@ def weighting_plan(*items: str) -> Plan:
 
 def made(*items: str) -> tuple[list[AnswerSet], Release]:
     planned = weighting_plan(*items)
-    sets = study(planned, frame=FRAMES)
+    sets = study(planned, frame=FRAMES, background=1.0)  # few who do not tell would hide one of the cells
     return sets, analyse(sets, FORM, planned)
 
 
