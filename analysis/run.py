@@ -6,7 +6,7 @@ Read it from the top: what is refused, what is counted, which intervals are made
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.counting.quantities import quantities
+from analysis.counting.quantities import quantities, remainders
 from analysis.disclosure.countsfile import MAGIC, CountsFile, counts_file
 from analysis.disclosure.countsfile import from_bytes as from_counts
 from analysis.disclosure.earlier import earlier_wave
@@ -67,8 +67,10 @@ def analyse(
     _check_belongs(headers[0], questionnaire, plan)
     before = None if earlier is None else earlier_wave(earlier, headers[0], questionnaire, plan)
 
-    # Who was asked, who answered, who is exposed.
-    counted, elsewhere = count_all(given, questionnaire, plan)
+    # Who was asked, who answered, who is exposed; and who is only in no part of a table, or was told of before.
+    before_now = known(ledger, given, questionnaire, plan) if ledger else NOTHING_KNOWN
+    untold = (*remainders(questionnaire, plan), *before_now.extra)
+    counted, elsewhere = count_all(given, questionnaire, plan, untold)
 
     # Each rate under both targets, and the bounds that assume nothing about those who did not answer.
     single = rates(counted, level, plan.targets.rates)
@@ -79,13 +81,11 @@ def analyse(
     estimated = Estimated(single, together, mentions(plan, single), families, scales(plan, single))
 
     # What is too small is hidden, what would give it away too; p-values are adjusted; an attacker tries the result.
-    before_now = known(ledger, given, questionnaire, plan) if ledger else NOTHING_KNOWN
     told = Beside(
         None if earlier is None else earlier.wave,
         not_equivalent,
         (override or "") if not_equivalent else "",
         known=before_now,
-        counts=count_all(given, questionnaire, plan, before_now.extra)[0] if before_now.extra else None,
         given=elsewhere,
     )
     release = publish(headers, questionnaire, plan, counted, estimated, told)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from questionnaires.checks import ID
 from questionnaires.items import Item, item_index
 from questionnaires.model import Questionnaire
-from questionnaires.plans import Breakdown, Comparison, Distribution, Plan, Reference, Split, Weighting
+from questionnaires.plans import Breakdown, Comparison, Distribution, Plan, Reference, Split, Weighting, excluded
 from questionnaires.wordings import missing_languages
 
 MUNICIPALITY = re.compile(r"[0-9]{4}")
@@ -160,17 +160,18 @@ class _Checks:
         if comparison.item not in self.single:
             return
         item = self.items[comparison.item]
-        yield from self._options(item, comparison.options)
         counted = {
             (name, code)
             for each in self.plan.breakdowns
             if each.item == item.id
             for name in each.indicators
-            for code in each.options or _substantive(item)
+            for code in each.codes or _substantive(item)
         }
+        rests = {code for _, code in counted if excluded(code)}
+        yield from self._options(item, tuple(code for code in comparison.options if code not in rests))
         for name in comparison.indicators:
             for code in comparison.options:
-                if code in item.said and (name, code) not in counted:
+                if (code in item.said or code in rests) and (name, code) not in counted:
                     yield f": {name} is not broken down by {item.id} = {code}; add it to the breakdowns"
         for group in comparison.groups:
             if group in self.form.groups and group not in item.groups:
@@ -195,6 +196,10 @@ class _Checks:
             item = self.items[breakdown.item]
             yield from self._options(item, breakdown.options)
             yield from self._of_nobody(breakdown.indicators, item)
+            if breakdown.rest is not None:
+                yield from missing_languages(", rest", breakdown.rest, self.form.languages)
+                if not breakdown.options or set(_substantive(item)) <= set(breakdown.options):
+                    yield ": the rest of all options is nobody; name some of them in options, or take rest away"
 
     def _of_nobody(self, names: Sequence[str], item: Item) -> Iterator[str]:
         for name in names:

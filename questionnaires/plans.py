@@ -4,6 +4,7 @@ It is read from `analysis.toml` beside the questionnaire, is part of what every 
 analysis follows. It stands on the ground because both wings need it: one to bind it, the other to do it.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -56,11 +57,32 @@ class Comparison(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Breakdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """*indicators* among those who chose each of *options* (all substantive ones if empty) of the background *item*."""
+    """*indicators* among those who chose each of *options* (all substantive ones if empty) of the background *item*.
+
+    *rest* is what all others are called: those who chose another option, or none. With it they are one more part, whose
+    code is `complement(options)`, and the parts make up the whole. Without it they are never shown; being few, they
+    must be kept from being subtracted, which mostly hides one of the options too.
+    """
 
     item: str
     indicators: tuple[str, ...]
     options: tuple[str, ...] = ()
+    rest: Text | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the parts that are shown, where *options* are named."""
+        return self.options if self.rest is None else (*self.options, complement(self.options))
+
+
+def complement(options: Sequence[str]) -> str:
+    """The code of all who chose none of *options*: "!woman"."""
+    return "!" + "+".join(options)
+
+
+def excluded(code: str) -> tuple[str, ...]:
+    """The options that *code* is the complement of; none if it is an option itself."""
+    return tuple(code[1:].split("+")) if code.startswith("!") else ()
 
 
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

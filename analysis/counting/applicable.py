@@ -12,6 +12,7 @@ from analysis.intervals.interval import Flags
 from questionnaires.conditions import All, Answer, Answered, Condition, Either, IndicatorHolds, Not, leaves
 from questionnaires.items import Item
 from questionnaires.model import Questionnaire
+from questionnaires.plans import excluded
 from questionnaires.sheets import NOT_SHOWN, UNANSWERED
 
 
@@ -38,7 +39,9 @@ class Applicability:
             found &= ~exposure.in_base(quantity.indicator)
             if quantity.subset is not None:
                 item, code = quantity.subset
-                found &= exposure.chosen(exposure.items[item], (code,))
+                named = excluded(code)
+                chosen = exposure.chosen(exposure.items[item], named or (code,))
+                found &= ~chosen if named else chosen
         return found
 
     def _deciding(self, counts: Condition) -> tuple[str, ...]:

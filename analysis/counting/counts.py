@@ -20,7 +20,7 @@ from analysis.counting.soundness import check_rows
 from analysis.intervals.interval import Flags
 from questionnaires.answersets import FLOOR, AnswerSet, FrameCount, Place
 from questionnaires.model import Questionnaire
-from questionnaires.plans import Plan
+from questionnaires.plans import Plan, excluded
 
 WholeNumbers = npt.NDArray[np.int64]
 
@@ -59,11 +59,11 @@ class Counts(msgspec.Struct, frozen=True):
 def count(
     answer_sets: Sequence[AnswerSet], questionnaire: Questionnaire, plan: Plan, extra: tuple[Quantity, ...] = ()
 ) -> Counts:
-    """Count all that *plan* wants in *answer_sets*, and *extra*.
+    """Count all that *plan* wants in *answer_sets*, and *extra*, which is not told.
 
     Raises InputError for rows that the form cannot have given.
     """
-    planned = (*quantities(questionnaire, plan), *extra)
+    planned = (*quantities(questionnaire, plan), *(msgspec.structs.replace(each, told=False) for each in extra))
     order = {group: place for place, group in enumerate(questionnaire.groups)}
     strata: list[Stratum] = []
     sheets: list[Responses] = []
@@ -100,5 +100,8 @@ def _numbers(
         aside = np.count_nonzero(applicability.not_applicable(quantity)) if frame != UNKNOWN else 0
         exposed = np.count_nonzero(exposure.exposed(quantity.indicator))
         answered = np.count_nonzero(exposure.in_base(quantity.indicator))
-        found[row] = exposed, answered, frame - aside if aside >= least else frame
+        eligible = frame - aside if aside >= least else frame
+        if quantity.subset is not None and excluded(quantity.subset[1]) and answered > eligible:
+            eligible = UNKNOWN  # who did not say is here, whatever the register calls them
+        found[row] = exposed, answered, eligible
     return found

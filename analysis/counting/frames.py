@@ -11,6 +11,7 @@ import numpy as np
 from analysis.counting.exposure import Exposure
 from analysis.errors import InputError
 from questionnaires.answersets import FrameCount
+from questionnaires.plans import excluded
 
 #: The frame of a subset that the study says nothing about.
 UNKNOWN = -1
@@ -19,14 +20,24 @@ UNKNOWN = -1
 def frame_of(frame: Sequence[FrameCount], item: str, code: str) -> int:
     """How many of the invited belong to the option *code* of *item*; UNKNOWN if *frame* does not say.
 
-    Counts by that item alone are taken if there are any, else the first crossing of it with other items is summed.
+    Counts by that item alone are taken if there are any, else the first crossing of it with other items is summed. A
+    complement has what its options leave.
     """
+    if named := excluded(code):
+        parts = [frame_of(frame, item, each) for each in named]
+        everybody = sum(frame_of(frame, item, each) for each in _options(frame, item))
+        return UNKNOWN if UNKNOWN in parts or not everybody else everybody - sum(parts)
     crossings = {frozenset(each.answers): None for each in frame if item in each.answers}
     if not crossings:
         return UNKNOWN
     items = min(crossings, key=len)
     persons = [each.persons for each in frame if each.answers.keys() == items and each.answers[item] == code]
     return sum(persons) if persons else UNKNOWN
+
+
+def _options(frame: Sequence[FrameCount], item: str) -> tuple[str, ...]:
+    """The options of *item* that *frame* counts."""
+    return tuple(dict.fromkeys(each.answers[item] for each in frame if item in each.answers))
 
 
 def check_frame(stratum: str, frame: Sequence[FrameCount], exposure: Exposure) -> None:

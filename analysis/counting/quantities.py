@@ -12,7 +12,7 @@ import msgspec
 from questionnaires.conditions import All, Answer, Answered, Condition, Either, IndicatorHolds, Not
 from questionnaires.items import Item, item_index
 from questionnaires.model import Indicator, Questionnaire
-from questionnaires.plans import Breakdown, Distribution, Plan, Split
+from questionnaires.plans import Breakdown, Distribution, Plan, Split, complement, excluded
 
 Table = Literal["rates", "breakdowns", "splits", "distributions"]
 Denominator = Literal["", "exposed", "answered"]
@@ -23,7 +23,7 @@ class Quantity(msgspec.Struct, frozen=True):
 
     "undue_influence"; among women "undue_influence|B4=woman", worded as "undue_influence" with the *subset* ("B4",
     "woman"); a split "perpetrators/criminal|exposed", worded without the *denominator*; a step "H1>=agree". *indicator*
-    has the conditions and the groups.
+    has the conditions and the groups. Who is not *told* is counted for disclosure control alone.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Quantity(msgspec.Struct, frozen=True):
     indicator: Indicator
     subset: tuple[str, str] | None = None
     denominator: Denominator = ""
+    told: bool = True
 
 
 def quantities(questionnaire: Questionnaire, plan: Plan) -> tuple[Quantity, ...]:
@@ -76,15 +77,38 @@ def _derived(indicator: Indicator, name: str, base: Condition, counts: Condition
 
 def _breakdown(breakdown: Breakdown, questionnaire: Questionnaire, index: dict[str, Indicator]) -> Iterator[Quantity]:
     item = item_index(questionnaire)[breakdown.item]
-    codes = breakdown.options or tuple(code for code in item.codes() if item.substantive(code))
     for name in breakdown.indicators:
-        indicator = index[name]
-        groups = _shared(indicator.groups, item, questionnaire)
-        for code in codes:
-            own = subset_id(name, item.id, code)
-            base = All((indicator.base, Answer((item.id,), (code,))))
-            made = _derived(indicator, own, base, indicator.counts, groups)
-            yield Quantity(own, "breakdowns", name, made, subset=(item.id, code))
+        for code in breakdown.codes or _substantive(item):
+            yield _part(index[name], item, code, questionnaire)
+
+
+def remainders(questionnaire: Questionnaire, plan: Plan) -> tuple[Quantity, ...]:
+    """Who is in none of a breakdown's parts, where the plan does not name them: never shown, and to be protected.
+
+    They are the indicator less its parts. Few leave a background question out, so it would be one or two persons.
+    """
+    index = {indicator.id: indicator for indicator in questionnaire.indicators}
+    by = item_index(questionnaire)
+    return tuple(
+        _part(index[name], by[each.item], complement(each.options or _substantive(by[each.item])), questionnaire)
+        for each in plan.breakdowns
+        if each.rest is None
+        for name in each.indicators
+    )
+
+
+def _part(indicator: Indicator, item: Item, code: str, questionnaire: Questionnaire) -> Quantity:
+    """*indicator* among those who chose *code* of *item*, or none of the options that *code* is the complement of."""
+    named = excluded(code)
+    chose: Condition = Not(Answer((item.id,), named)) if named else Answer((item.id,), (code,))
+    own = subset_id(indicator.id, item.id, code)
+    groups = _shared(indicator.groups, item, questionnaire)
+    made = _derived(indicator, own, All((indicator.base, chose)), indicator.counts, groups)
+    return Quantity(own, "breakdowns", indicator.id, made, subset=(item.id, code))
+
+
+def _substantive(item: Item) -> tuple[str, ...]:
+    return tuple(code for code in item.codes() if item.substantive(code))
 
 
 def _split(split: Split, questionnaire: Questionnaire, of: Indicator) -> Iterator[Quantity]:

@@ -26,7 +26,7 @@ from analysis.errors import InputError
 from questionnaires.answersets import Header, StratumCount
 from questionnaires.digest import canonical_bytes, digest
 from questionnaires.model import Questionnaire
-from questionnaires.plans import Plan
+from questionnaires.plans import Plan, excluded
 
 MAGIC = b"samtidig counts 1"
 
@@ -144,6 +144,11 @@ def _faults(found: CountsFile, questionnaire: Questionnaire, plan: Plan) -> Iter
                 yield f"{group.group}, {quantity.id}: {wrong}"
 
 
+def _may_lack(quantity: Quantity) -> bool:
+    """Whether the frame can be unknown though the study has one: those who did not say may be more than it leaves."""
+    return quantity.subset is not None and bool(excluded(quantity.subset[1]))
+
+
 def _fault(told: Sufficient, quantity: Quantity, stratum: StratumCount, rules: Rules) -> str | None:
     exposed, answered = told.exposed, told.answered
     frame = stratum.invited if quantity.subset is None else frame_of(stratum.frame, *quantity.subset)
@@ -152,7 +157,7 @@ def _fault(told: Sufficient, quantity: Quantity, stratum: StratumCount, rules: R
     faults = {
         f"{exposed} exposed of {answered} answered": not 0 <= exposed <= answered,
         f"{answered} answered of {stratum.answered} sheets": answered > stratum.answered,
-        "the frame is not the study's": (told.eligible is None) != (frame == UNKNOWN),
+        "the frame is not the study's": (told.eligible is None) != (frame == UNKNOWN) and not _may_lack(quantity),
         f"{answered} answered of {eligible} eligible in a frame of {frame}": not (
             frame == UNKNOWN or answered <= eligible <= frame
         ),

@@ -87,10 +87,7 @@ def _check_weighted(release: Release, hidden: set[Key]) -> None:
     """A weighted rate is a sum over the cells it is weighted in."""
     for each in release.weighted:
         cells = {(each.indicator, each.municipality, each.group, None, "")} | {
-            (each.indicator, each.municipality, each.group, Subset(words.item, option.code), "")
-            for words in release.breakdowns
-            if words.item in each.items
-            for option in words.options
+            (each.indicator, each.municipality, each.group, part, "") for part in each.parts
         }
         if not each.suppressed and cells & hidden:
             raise DisclosureError(

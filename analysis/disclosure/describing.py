@@ -61,8 +61,10 @@ def _filled(text: Text, group: str, questionnaire: Questionnaire) -> Text:
 
 def _breakdown(breakdown: Breakdown, questionnaire: Questionnaire) -> BreakdownWords:
     item = item_index(questionnaire)[breakdown.item]
-    codes = breakdown.options or tuple(code for code in item.codes() if item.substantive(code))
+    codes = breakdown.codes or tuple(code for code in item.codes() if item.substantive(code))
     words = {each.code: each for each in _options(item, questionnaire)}
+    if breakdown.rest is not None:
+        words[codes[-1]] = OptionWords(codes[-1], breakdown.rest)
     label = _filled(item.text, item.groups[0], questionnaire)
     return BreakdownWords(item.id, label, tuple(words[code] for code in codes), breakdown.indicators)
 

@@ -36,8 +36,8 @@ class Policy(msgspec.Struct, frozen=True):
     not depend on which municipalities are here: else one of them by itself, and all together, would hide different
     numbers of the same answers, and give them away. *bands*: limits of the bands that may be told of what is hidden.
     *earlier*: (municipality, group) -> what earlier releases told of the same answers; *extra*: the quantities that are
-    counted only because earlier releases had them. *elsewhere*: strata of which only counts came, and so what was
-    *hidden* there and *told* of it as bands.
+    not told, counted because earlier releases had them or because they are what the parts of a table leave.
+    *elsewhere*: strata of which only counts came, and so what was *hidden* there and *told* of it as bands.
     """
 
     rules: Rules
@@ -159,7 +159,9 @@ class _Stratum:
 
     def _aside(self, name: str, eligible: int) -> tuple[int, int] | None:
         frame = self.frames.get(name)
-        return None if frame is None else aside(frame, int(eligible), self.policy.rules.min_exposed)
+        if frame is None or eligible == UNKNOWN:
+            return None
+        return aside(frame, int(eligible), self.policy.rules.min_exposed)
 
     def _costs(self) -> Shares:
         """What it costs to hide each quantity: the statements that fall with it, the headline ten times.

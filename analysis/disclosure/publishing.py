@@ -35,8 +35,7 @@ class Beside(msgspec.Struct, frozen=True):
     """How a release came about: the *earlier* wave beside it, what was *not_equivalent* and why it was let pass.
 
     *weighted*: the weighted rates, which need finer counts than anything that is published. *known*: what was published
-    before of the same answers, and *counts* with the quantities that this takes; None where nothing was. *given*: what
-    counts files tell.
+    before of the same answers. *given*: what counts files tell.
     """
 
     earlier: out.Municipalities | None = None
@@ -44,7 +43,6 @@ class Beside(msgspec.Struct, frozen=True):
     override: str = ""
     weighted: tuple[out.Weighted, ...] = ()
     known: Known = NOTHING_KNOWN
-    counts: Counts | None = None
     given: Given = NOTHING_GIVEN
 
 
@@ -65,8 +63,8 @@ def publish(
     where frame counts and answers contradict each other.
     """
     rules = in_force(*(header.disclosure for header in headers))
-    policy = policy_of(plan, rules, beside)
-    hidden = hide(beside.counts or counts, estimated.together, policy, questionnaire)
+    policy = policy_of(plan, rules, counts, beside)
+    hidden = hide(counts, estimated.together, policy, questionnaire)
     weighted = weighted_rows(counts, estimated.single, questionnaire, plan, hidden, beside.given.weighted)
     beside = msgspec.structs.replace(beside, weighted=weighted)
     made = assemble(headers, questionnaire, plan, estimated, hidden, beside)
@@ -74,7 +72,7 @@ def publish(
     return made
 
 
-def policy_of(plan: Plan, rules: Rules, beside: Beside = NOTHING) -> Policy:
+def policy_of(plan: Plan, rules: Rules, counts: Counts, beside: Beside = NOTHING) -> Policy:
     """What hiding goes by for *plan* and the *rules* in force."""
     known, given = beside.known, beside.given
     return Policy(
@@ -82,7 +80,7 @@ def policy_of(plan: Plan, rules: Rules, beside: Beside = NOTHING) -> Policy:
         uses=_uses(plan),
         bands=plan.bands,
         earlier=known.told,
-        extra=frozenset(each.id for each in known.extra),
+        extra=frozenset(each.id for each in counts.quantities if not each.told),
         elsewhere=given.strata,
         hidden=given.hidden,
         told=given.bands,

@@ -128,9 +128,10 @@ class Estimate(msgspec.Struct, frozen=True):
 
 
 class Weighted(msgspec.Struct, frozen=True):
-    """A rate weighted to the frame counts of *items*. *effective* is the effective number of answers.
+    """A rate weighted to the frame counts of *items*: a sum over their *parts*.
 
-    *collapsed*: options that were taken together, since one of them had too few answers.
+    *effective* is the effective number of answers. *collapsed*: options that were taken together, since one of them had
+    too few answers.
     """
 
     indicator: str
@@ -139,6 +140,7 @@ class Weighted(msgspec.Struct, frozen=True):
     status: Status
     suppressed: bool
     items: tuple[str, ...]
+    parts: tuple[Subset, ...]
     share: float | None
     effective: float | None
     low: float | None

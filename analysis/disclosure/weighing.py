@@ -1,8 +1,8 @@
 """Which weighted rates are shown, and their rows.
 
 A weighted rate is one more equation between the counts of its cells: with the plain rate and the frame counts beside
-it, it would give two hidden cells away. So it is shown only where the rate itself and the rate in every option of every
-item that it is weighted by are shown, and is not even worked out elsewhere.
+it, it would give two hidden cells away. So it is shown only where the rate itself and the rate in every part that it
+is a sum over are shown, and is not even worked out elsewhere.
 """
 
 import math
@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from typing import Literal
 
 from analysis.counting.counts import Counts, Stratum
+from analysis.counting.frames import UNKNOWN, frame_of
 from analysis.counting.quantities import subset_id
 from analysis.disclosure import release as out
 from analysis.disclosure.hiding import Hidden
 from analysis.estimates.rates import Cell, Rates
-from analysis.estimates.weighting import WeightedRate, has_frame, weigh
+from analysis.estimates.weighting import WeightedRate, has_frame, parts_of, weigh
 from questionnaires.items import item_index
 from questionnaires.model import Questionnaire
-from questionnaires.plans import Plan, Target, Weighting
+from questionnaires.plans import Plan, Target, complement
 
 
 def weighted_rows(
@@ -37,39 +38,52 @@ def weighted_rows(
     weighting = plan.weighting
     if weighting is None or not any(has_frame(stratum, weighting) for stratum in counts.strata):
         return ()
+    parts = tuple(_parts(stratum, questionnaire, plan) for stratum in counts.strata)
     shown = frozenset(
         (name, column)
         for name in weighting.indicators
         for column, stratum in enumerate(counts.strata)
-        if counts.found.sheets(column) and _is_shown(name, stratum, single, questionnaire, weighting, hidden)
+        if counts.found.sheets(column) and _is_shown(name, stratum, single, parts[column], hidden)
     )
     told = {(each.indicator, each.municipality, each.group): each for each in elsewhere if each.level == single.level}
-    found = weigh(counts, questionnaire, weighting, shown)
+    found = weigh(counts, questionnaire, plan, shown)
     return tuple(
         told.get((name, stratum.municipality.code, stratum.group))
-        or _row(name, stratum, found.get((name, column)), plan.targets.rates, weighting, single.level)
+        or _row(name, stratum, found.get((name, column)), parts[column], plan, single.level)
         for name in weighting.indicators
         for column, stratum in enumerate(counts.strata)
         if has_frame(stratum, weighting) and Cell(name, stratum.municipality.code, stratum.group) in single.place
     )
 
 
-def _is_shown(
-    name: str, stratum: Stratum, single: Rates, questionnaire: Questionnaire, weighting: Weighting, hidden: Hidden
-) -> bool:
+def _parts(stratum: Stratum, questionnaire: Questionnaire, plan: Plan) -> tuple[out.Subset, ...]:
+    """The cells that a weighted rate of *stratum* sums over: the parts with a frame count."""
     index = item_index(questionnaire)
-    code, group = stratum.municipality.code, stratum.group
-    cells = [Cell(name, code, group)]
-    for item in weighting.items:
-        options = [option for option in index[item].codes() if index[item].substantive(option)]
-        cells += [Cell(subset_id(name, item, option), code, group) for option in options]
+    items = plan.weighting.items if plan.weighting else ()
+    found = []
+    for item in items:
+        named = parts_of(plan, item)
+        codes = (*named, complement(named)) if named else index[item].codes()
+        found += [out.Subset(item, code) for code in codes if frame_of(stratum.frame, item, code) != UNKNOWN]
+    return tuple(found)
+
+
+def _is_shown(name: str, stratum: Stratum, single: Rates, parts: tuple[out.Subset, ...], hidden: Hidden) -> bool:
+    names = (name, *(subset_id(name, part.item, part.code) for part in parts))
+    cells = (Cell(each, stratum.municipality.code, stratum.group) for each in names)
     return all(cell in single.place and cell not in hidden.cells for cell in cells)
 
 
 def _row(
-    name: str, stratum: Stratum, found: WeightedRate | None, target: Target, weighting: Weighting, level: float
+    name: str,
+    stratum: Stratum,
+    found: WeightedRate | None,
+    parts: tuple[out.Subset, ...],
+    plan: Plan,
+    level: float,
 ) -> out.Weighted:
-    raking = len(weighting.items) > 1
+    items, target = plan.weighting.items if plan.weighting else (), plan.targets.rates
+    raking = len(items) > 1
     status: out.Status = "shown" if found else "hidden" if stratum.answered else "no_answers"
     interval = found.interval(target, level) if found else None
     return out.Weighted(
@@ -78,7 +92,8 @@ def _row(
         group=stratum.group,
         status=status,
         suppressed=status == "hidden",
-        items=weighting.items,
+        items=items,
+        parts=parts,
         share=found.share if found else None,
         effective=_finite(found.effective_in(target)) if found else None,
         low=interval.low if interval else None,

@@ -76,11 +76,12 @@ class Numbers(msgspec.Struct, frozen=True):
 
 
 def rates(counts: Counts, level: float, target: Target) -> Rates:
-    """The rates of every quantity in every stratum that was asked it, quantity by quantity.
+    """The rates of every quantity that is told, in every stratum that was asked it, quantity by quantity.
 
     *target* is the declared one. Raises CountError naming the municipality, group and quantity of an impossible count.
     """
-    rows, columns = np.nonzero(counts.applies)
+    told = np.array([each.told for each in counts.quantities], dtype=np.bool_)
+    rows, columns = np.nonzero(counts.applies & told[:, np.newaxis])
     cells = tuple(
         Cell(counts.quantities[row].id, counts.strata[column].municipality.code, counts.strata[column].group)
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True)

@@ -1,7 +1,8 @@
 """Rates weighted to what the study knows of all the invited: how many are women and men, how old, in which department.
 
 One background item is post-stratified, several are raked. Who answered stands for who did not, within a cell (or within
-the margins); sheets without an answer to one of the items stand for nobody. The finest counts that there are go in
+the margins). Where the plan names the rest of a breakdown, all others are one cell, who did not say among them; else
+sheets without an answer to one of the items stand for nobody. The finest counts that there are go in
 here, so what comes out is shown only where all that it is made of is shown: see `analysis.disclosure.weighing`.
 """
 
@@ -20,7 +21,7 @@ from analysis.intervals.raking import Margin, raked
 from analysis.intervals.sample import Sample, sample
 from questionnaires.items import Item, item_index
 from questionnaires.model import Questionnaire
-from questionnaires.plans import Weighting
+from questionnaires.plans import Plan, Weighting, complement
 
 
 class WeightedRate(msgspec.Struct, frozen=True):
@@ -74,16 +75,24 @@ def has_frame(stratum: Stratum, weighting: Weighting) -> bool:
     return all(any(item in each.answers for each in stratum.frame) for item in weighting.items)
 
 
+def parts_of(plan: Plan, item: str) -> tuple[str, ...]:
+    """The options that have cells of their own when the rest of *item* is one cell; none where each option is one."""
+    return next((each.options for each in plan.breakdowns if each.item == item and each.rest is not None), ())
+
+
 def weigh(
-    counts: Counts, questionnaire: Questionnaire, weighting: Weighting, wanted: frozenset[tuple[str, int]]
+    counts: Counts, questionnaire: Questionnaire, plan: Plan, wanted: frozenset[tuple[str, int]]
 ) -> dict[tuple[str, int], WeightedRate]:
     """The *wanted* weighted rates, (indicator, column of the counts), of strata that have frame counts.
 
     Raises CountError naming the stratum: for answers where the frame has nobody, persons where nobody answered and no
     collapse was declared, numbers that do not sum to the invited, raking that does not converge.
     """
-    index = item_index(questionnaire)
+    index, weighting = item_index(questionnaire), plan.weighting
+    if weighting is None:
+        return {}
     items = tuple(index[name] for name in weighting.items)
+    parts = tuple(parts_of(plan, name) for name in weighting.items)
     weights: dict[int, Weights] = {}
     found = {}
     for each in crossed(counts, questionnaire, weighting):
@@ -91,7 +100,7 @@ def weigh(
         if (each.indicator, each.column) in wanted and has_frame(stratum, weighting):
             if each.column not in weights:
                 try:
-                    weights[each.column] = weights_of(each, stratum, items, weighting.collapse)
+                    weights[each.column] = weights_of(each, stratum, items, parts, weighting.collapse)
                 except CountError as error:
                     raise CountError(f"{stratum}, weighted by {', '.join(weighting.items)}: {error}") from error
             found[each.indicator, each.column] = rate(each, stratum, weights[each.column])
@@ -99,20 +108,25 @@ def weigh(
 
 
 def weights_of(
-    of: Crossed, stratum: Stratum, items: tuple[Item, ...], collapse: tuple[tuple[str, ...], ...] = ()
+    of: Crossed,
+    stratum: Stratum,
+    items: tuple[Item, ...],
+    parts: tuple[tuple[str, ...], ...],
+    collapse: tuple[tuple[str, ...], ...] = (),
 ) -> Weights:
     """The weights of one stratum, the same for whatever indicator it was crossed with. Raises CountError.
 
-    Who chose an option that the frame has no count of (registers know two genders) stands for nobody, and is left out
-    as those without an answer are.
+    *parts*: for each item what `parts_of` gives. Elsewhere, who chose an option that the frame has no count of
+    (registers know two genders) stands for nobody, and is left out as those without an answer are.
     """
-    there = np.all([_is_known(item, own, stratum) for item, own in zip(items, of.codes, strict=True)], axis=0)
-    sheets, codes = of.sheets[there], of.codes[:, there]
+    told = np.array([_in_parts(item, own, named) for item, own, named in zip(items, of.codes, parts, strict=True)])
+    there = np.all([_is_known(*each, stratum) for each in zip(items, told, parts, strict=True)], axis=0)
+    sheets, codes = of.sheets[there], told[:, there]
     if not sheets.sum():
         raise CountError("nobody answered the items it is weighted by; leave the frame counts out")
     known = tuple(
-        _known(item, own, sheets, stratum, collapse if place == 0 else ())
-        for place, (item, own) in enumerate(zip(items, codes, strict=True))
+        _known(item, own, named, sheets, stratum, collapse if place == 0 else ())
+        for place, (item, own, named) in enumerate(zip(items, codes, parts, strict=True))
     )
     person = np.repeat(np.arange(len(sheets)), sheets)
     plain = sample(np.zeros(len(person), dtype=np.int64), [stratum.invited], corrected=False)
@@ -121,8 +135,28 @@ def weights_of(
     return Weights(there, kinds, weighed, known[0].collapsed)
 
 
-def _is_known(item: Item, codes: WholeNumbers, stratum: Stratum) -> Flags:
-    known = np.array([frame_of(stratum.frame, item.id, code) != UNKNOWN for code in item.codes()])
+def _rest(item: Item, parts: tuple[str, ...]) -> int:
+    """The place that the cell of the rest takes: that of the first option that has none of its own."""
+    return next(place for place, code in enumerate(item.codes()) if code not in parts)
+
+
+def _in_parts(item: Item, codes: WholeNumbers, parts: tuple[str, ...]) -> WholeNumbers:
+    if not parts:
+        return codes
+    own = np.isin(codes, [place for place, code in enumerate(item.codes()) if code in parts])
+    return np.where(own, codes, _rest(item, parts))
+
+
+def _frames(item: Item, parts: tuple[str, ...], stratum: Stratum) -> WholeNumbers:
+    """How many persons each option stands for, UNKNOWN where the study does not say."""
+    names = list(item.codes())
+    if parts:
+        names[_rest(item, parts)] = complement(parts)
+    return np.array([frame_of(stratum.frame, item.id, code) for code in names], dtype=np.int64)
+
+
+def _is_known(item: Item, codes: WholeNumbers, parts: tuple[str, ...], stratum: Stratum) -> Flags:
+    known = _frames(item, parts, stratum) != UNKNOWN
     said: Flags = (codes != NO_ANSWER) & known[codes]
     return said
 
@@ -158,12 +192,20 @@ def _weighed(plain: Sample, codes: list[WholeNumbers], known: tuple[Known, ...])
 
 
 def _known(
-    item: Item, codes: WholeNumbers, sheets: WholeNumbers, stratum: Stratum, collapse: tuple[tuple[str, ...], ...]
+    item: Item,
+    codes: WholeNumbers,
+    parts: tuple[str, ...],
+    sheets: WholeNumbers,
+    stratum: Stratum,
+    collapse: tuple[tuple[str, ...], ...],
 ) -> Known:
     """Options of *collapse* are merged, in its order, if one that has persons has fewer than THIN answers."""
     names = item.codes()
-    counted = [frame_of(stratum.frame, item.id, code) for code in names]
-    persons = np.array([0 if count == UNKNOWN else count for count in counted], dtype=np.int64)
+    frames = _frames(item, parts, stratum)
+    cells = np.isin(names, parts) if parts else np.ones(len(names), dtype=np.bool_)
+    if parts:
+        cells[_rest(item, parts)] = True  # the options beneath it may have counts of their own
+    persons = np.where(cells & (frames != UNKNOWN), frames, 0)
     answers = np.bincount(codes, sheets, len(names))
     into, collapsed = np.arange(len(names)), []
     for together in collapse:

@@ -10,6 +10,7 @@ import msgspec
 from analysis.errors import InputError
 from analysis.planning.frames import Frames, Invited
 from questionnaires.items import Item
+from questionnaires.plans import excluded
 
 
 class Assumptions(msgspec.Struct, frozen=True):
@@ -41,8 +42,14 @@ class Assumptions(msgspec.Struct, frozen=True):
     def part(self, stratum: Invited, item: Item, option: str) -> tuple[float, int | None]:
         """The share of *stratum* that has *option* in *item*, and how many persons that is, if the study says so.
 
-        The study's frame counts, else --share, else the same for every option that is an answer in substance.
+        The study's frame counts, else --share, else the same for every option that is an answer in substance. Of a
+        complement, what its options leave.
         """
+        if named := excluded(option):
+            parts = [self.part(stratum, item, each) for each in named]
+            left = [persons for _, persons in parts]
+            share = max(1 - sum(share for share, _ in parts), 0.0)
+            return share, None if None in left else stratum.persons - sum(each or 0 for each in left)
         counted = [each for each in stratum.frame if item.id in each.answers]
         whole = sum(each.persons for each in counted)
         if whole:

@@ -128,7 +128,7 @@ def _cells(
                 yield cell("splits", split.id, who, (answers, assumed.exposed), rate)
             for breakdown in plan.breakdowns:
                 item = item_index(questionnaire)[breakdown.item]
-                options = breakdown.options or tuple(code for code in item.codes() if item.substantive(code))
+                options = breakdown.codes or tuple(code for code in item.codes() if item.substantive(code))
                 for option in options if stratum.group in item.groups else ():
                     found = part(stratum, assumed, questionnaire, item.id, option)
                     share, persons = assumed.part(stratum, item, option)

@@ -22,6 +22,9 @@ class Names:
         self._items = item_index(questionnaire)
         self._families = {each.id: each for each in plan.comparisons}
         self._splits = {each.id: each.label for each in plan.splits}
+        self._parts = {
+            (item.id, option.code): option.text for item in self._items.values() for option in item.options
+        } | {(each.item, each.codes[-1]): each.rest for each in plan.breakdowns if each.rest is not None}
         self._pools = {each.id: each.label for each in plan.pools}
 
     def who(self, who: Who) -> str:
@@ -30,8 +33,7 @@ class Names:
         place = t.of(self._pools[who.name]) if who.name in self._pools else who.name
         named = t("who", place=place if who.name else t("who.all"), group=group(t.language, who.group))
         if who.option:
-            option = next(each for each in self._items[who.item].options if each.code == who.option)
-            named = t("who.part", who=named, option=t.of(option.text))
+            named = t("who.part", who=named, option=t.of(self._parts[who.item, who.option]))
         return t("who.earlier", who=named) if who.earlier else named
 
     def family(self, family: str, *, exposed: bool) -> str:

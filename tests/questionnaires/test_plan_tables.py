@@ -12,6 +12,14 @@ FAULTS = [
         change(PLAN, breakdowns=(Breakdown("B7", BOTH),)),
         "breakdown by B7: the questionnaire has no item 'B7'; mend the id",
     ),
+    (
+        change(PLAN, breakdowns=(BREAKDOWN, Breakdown("C3", BOTH, ("yes",), {"sv": "Övriga"}))),
+        "breakdown by C3, rest: the wording in 'en' is missing; write it, or take the language out of languages",
+    ),
+    (
+        change(PLAN, breakdowns=(BREAKDOWN, Breakdown("C3", BOTH, ("yes", "no"), words("Övriga")))),
+        "breakdown by C3: the rest of all options is nobody; name some of them in options, or take rest away",
+    ),
     (change(PLAN, breakdowns=(Breakdown("B1", ()),)), "breakdown by B1: it breaks nothing down; name indicators"),
     (
         change(PLAN, breakdowns=(BREAKDOWN, Breakdown("C3", ("ui_criminal",)))),

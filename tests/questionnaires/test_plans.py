@@ -139,7 +139,7 @@ def test_the_standard_plan_says_what_it_sets_out_to() -> None:
     assert plan.indicators[0] == "undue_influence"
     assert plan.targets == Targets("population", "risk")
     women = next(each for each in plan.comparisons if each.kind == "options_within_stratum")
-    assert (women.item, women.options) == ("B4", ("woman", "man"))
+    assert (women.item, women.options) == ("B4", ("woman", "!woman"))
 
 
 def test_a_split_groups_the_codes_as_the_indicators_do() -> None:

@@ -180,3 +180,11 @@ def test_counts_are_64_bit_and_whole() -> None:
     found = count([answers([MET] * 20)], FORM, PLAN)
     assert {each.dtype for each in (found.exposed, found.answered, found.eligible)} == {np.dtype(np.int64)}
     assert (found.exposed <= found.answered).all()
+
+
+def test_the_frame_of_a_complement_is_what_its_options_leave() -> None:
+    frame = (FrameCount({"S": "yes"}, 40), FrameCount({"S": "no"}, 25), FrameCount({"S": "maybe"}, 5))
+    assert frame_of(frame, "S", "!yes") == 30
+    assert frame_of(frame, "S", "!yes+no") == 5
+    assert frame_of(frame, "S", "!yes+never") == UNKNOWN
+    assert frame_of((), "S", "!yes") == UNKNOWN

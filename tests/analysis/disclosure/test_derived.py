@@ -58,6 +58,7 @@ WEIGHTED = Weighted(
     status="shown",
     suppressed=False,
     items=("B4",),
+    parts=(Subset("B4", "woman"), Subset("B4", "man")),
     share=0.1,
     effective=200.0,
     low=0.05,

@@ -35,7 +35,7 @@ def crossed(*cells: tuple[int, int, int], unknown: tuple[int, int, int] = (0, 0,
 
 
 def made(of: Crossed, where: Stratum, collapse: tuple[tuple[str, ...], ...] = ()) -> WeightedRate:
-    return rate(of, where, weights_of(of, where, AGE, collapse))
+    return rate(of, where, weights_of(of, where, AGE, ((),), collapse))
 
 
 def test_each_cell_counts_by_its_persons() -> None:

@@ -180,7 +180,8 @@ def release(**more: Any) -> Release:
     )  # fmt: skip
     weighted = Weighted(
         indicator="undue_influence", municipality="0580", group="staff", status="shown", suppressed=False,
-        items=("B4", "B2"), share=0.2871, effective=281.37, low=0.2, high=0.37,
+        items=("B4", "B2"), parts=(Subset("B4", "woman"), Subset("B2", "school")),
+        share=0.2871, effective=281.37, low=0.2, high=0.37,
         other=Reading("population", "wilson_fpc", 0.21, 0.36), collapsed=(("school", "care"),), level=0.95,
         method="wilson_effective", target="risk", assumption="missing_at_random",
     )  # fmt: skip
