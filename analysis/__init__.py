@@ -50,9 +50,10 @@ from analysis.intervals.stratified import breslow_day, cochran_mantel_haenszel, 
 from analysis.intervals.superiority import superiority
 from analysis.intervals.trend import trend
 from analysis.intervals.wilson import wilson
+from analysis.reading import read_answer_set, read_form, read_given, read_release
 from analysis.report.files import write_files
 from analysis.report.truths import Held, held
-from analysis.run import analyse, counts, read_answer_set, read_form, read_given, read_release
+from analysis.run import analyse, counts
 
 __all__ = [
     "AnalysisError",

@@ -12,9 +12,10 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from analysis.disclosure.ledger import with_entry
 from analysis.errors import AnalysisError, DisclosureError, OutputError
+from analysis.reading import read_form, read_given, read_ledger_file, read_release
 from analysis.report.files import FILES, write_all, write_files
 from analysis.run import analyse as run
-from analysis.run import ledger_entry, read_form, read_given, read_ledger_file, read_release
+from analysis.run import ledger_entry
 from questionnaires.errors import QuestionnaireError
 
 

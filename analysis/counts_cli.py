@@ -12,9 +12,10 @@ from analysis.cli import Refused
 from analysis.disclosure.countsfile import to_bytes
 from analysis.disclosure.ledger import with_entry
 from analysis.errors import AnalysisError, DisclosureError, OutputError
+from analysis.reading import read_answer_set, read_form, read_ledger_file
 from analysis.report.files import write_all
 from analysis.run import counts as run
-from analysis.run import ledger_entry, read_answer_set, read_form, read_ledger_file
+from analysis.run import ledger_entry
 from questionnaires.errors import QuestionnaireError
 
 

@@ -4,13 +4,12 @@ Read it from the top: what is refused, what is counted, which intervals are made
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from analysis.counting.quantities import quantities, remainders
-from analysis.disclosure.countsfile import MAGIC, CountsFile, counts_file
-from analysis.disclosure.countsfile import from_bytes as from_counts
+from analysis.disclosure.countsfile import CountsFile, counts_file
 from analysis.disclosure.earlier import earlier_wave
 from analysis.disclosure.exchanged import count_all
+from analysis.disclosure.inside import in_pools, known_inside
 from analysis.disclosure.ledger import (
     NOTHING_KNOWN,
     Entry,
@@ -18,23 +17,20 @@ from analysis.disclosure.ledger import (
     digests_of,
     entry_of,
     known,
-    read_ledger,
 )
 from analysis.disclosure.publishing import Beside, publish
-from analysis.disclosure.release import Release, from_bytes
-from analysis.errors import DisclosureError, InputError
+from analysis.disclosure.release import Release
+from analysis.errors import InputError
 from analysis.estimates.compare import compare
 from analysis.estimates.equivalence import check_equivalent
 from analysis.estimates.estimated import Estimated
 from analysis.estimates.mentions import mentions
 from analysis.estimates.rates import pooled, rates
 from analysis.estimates.scales import scales
-from questionnaires.answersets import AnswerSet, Header, read
+from questionnaires.answersets import AnswerSet, Header
 from questionnaires.digest import digest
-from questionnaires.errors import AnswerSetError
 from questionnaires.model import Questionnaire
 from questionnaires.plans import Plan
-from questionnaires.reading import read_plan, read_questionnaire
 
 
 def analyse(
@@ -62,9 +58,11 @@ def analyse(
         When a hidden number could be worked out from the rest. Nothing is published then.
     """
     level = plan.level if level is None else level
-    headers = sorted((answers.header for answers in given), key=lambda header: header.municipality.code)
-    not_equivalent = check_equivalent(headers, override)
-    _check_belongs(headers[0], questionnaire, plan)
+    not_equivalent = check_equivalent([each.header for each in given], override)
+    _check_belongs(given[0].header, questionnaire, plan)
+    alone = given
+    given = in_pools(alone, plan)
+    headers = sorted((each.header for each in given), key=lambda header: header.municipality.code)
     before = None if earlier is None else earlier_wave(earlier, headers[0], questionnaire, plan)
 
     # Who was asked, who answered, who is exposed; and who is only in no part of a table, or was told of before.
@@ -87,6 +85,7 @@ def analyse(
         (override or "") if not_equivalent else "",
         known=before_now,
         given=elsewhere,
+        inside=known_inside(alone, questionnaire, plan, headers),
     )
     release = publish(headers, questionnaire, plan, counted, estimated, told)
     if ledger:
@@ -106,57 +105,8 @@ def ledger_entry(
     release: Release, given: Sequence[AnswerSet | CountsFile], questionnaire: Questionnaire, plan: Plan
 ) -> Entry:
     """What the ledger keeps of *release*."""
+    given = in_pools(given, plan)
     return entry_of(release, [each.header for each in given], digests_of(given), quantities(questionnaire, plan))
-
-
-def read_form(folder: Path) -> tuple[Questionnaire, Plan]:
-    """The questionnaire and the plan in *folder*. Raises FormError."""
-    questionnaire = read_questionnaire(folder / "questionnaire.toml")
-    return questionnaire, read_plan(folder / "analysis.toml", questionnaire)
-
-
-def read_given(path: Path, questionnaire: Questionnaire, plan: Plan) -> AnswerSet | CountsFile:
-    """The answer set or the counts file in *path*, told apart by its first line. Raises InputError naming the file."""
-    try:
-        file = path.read_bytes()
-        if file.startswith(MAGIC + b"\n"):
-            return from_counts(file, questionnaire, plan)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}; mend the path or its rights") from error
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
-    return read_answer_set(path, questionnaire)
-
-
-def read_answer_set(path: Path, questionnaire: Questionnaire) -> AnswerSet:
-    """The answer set in the file *path*, checked against *questionnaire*. Raises InputError naming the file."""
-    try:
-        return read(path.read_bytes(), questionnaire)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}; mend the path or its rights") from error
-    except AnswerSetError as error:
-        raise InputError(f"{path}: {error}") from error
-
-
-def read_release(path: Path) -> Release:
-    """The release in the file *path*. Raises InputError naming the file."""
-    try:
-        return from_bytes(path.read_bytes())
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}; mend the path or its rights") from error
-    except DisclosureError as error:
-        raise InputError(f"{path}: {error}; give the release.json of the earlier wave") from error
-
-
-def read_ledger_file(path: Path) -> tuple[bytes, tuple[Entry, ...]]:
-    """The bytes of the ledger in the file *path*, and its entries; none if there is no such file yet."""
-    try:
-        file = path.read_bytes() if path.exists() else b""
-        return file, read_ledger(file)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}; mend the path or its rights") from error
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
 
 
 def _check_belongs(header: Header, questionnaire: Questionnaire, plan: Plan) -> None:

@@ -4,7 +4,6 @@ The municipalities are not known here, so a pool may name any; and what is decla
 could not be published, so a comparison of it is a fault now and not when the answers have come.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -13,9 +12,8 @@ from questionnaires.checks import ID
 from questionnaires.items import Item, item_index
 from questionnaires.model import Questionnaire
 from questionnaires.plans import Breakdown, Comparison, Distribution, Plan, Reference, Split, Weighting, excluded
+from questionnaires.pool_checks import pool_problems
 from questionnaires.wordings import missing_languages
-
-MUNICIPALITY = re.compile(r"[0-9]{4}")
 
 #: How many groups a kind of comparison is between; the others take one or more, each by itself.
 _PAIRED = ("groups_within_municipality", "groups_pooled", "scales_between_groups")
@@ -65,7 +63,7 @@ class _Checks:
             yield from (f"weighting{fault}" for fault in self._weighting(plan.weighting))
         for place, reference in enumerate(plan.references, start=1):
             yield from (f"reference {place}{fault}" for fault in self._reference(reference))
-        yield from self._pools()
+        yield from pool_problems(plan.pools, self.form.languages)
         if not _rising((0, *plan.bands, 1)):
             written = ", ".join(f"{band:g}" for band in plan.bands)
             yield f"bands: {written} are not rising shares between 0 and 1; write 0.15 for 15 %, the lowest first"
@@ -291,15 +289,3 @@ class _Checks:
             yield ": its source is missing; name who published it, and when"
         for what in ("label", "population", "period"):
             yield from missing_languages(f", {what}", getattr(reference, what), self.form.languages)
-
-    def _pools(self) -> Iterator[str]:
-        for pool in self.plan.pools:
-            place = f"pool {pool.id}"
-            yield from missing_languages(f"{place}, label", pool.label, self.form.languages)
-            if len(set(pool.municipalities)) < 2:
-                yield f"{place}: a pool takes municipalities together; name two or more"
-            for code in _twice(pool.municipalities):
-                yield f"{place}: the municipality {code} is named twice; name it once"
-            for code in pool.municipalities:
-                if not MUNICIPALITY.fullmatch(code):
-                    yield f"{place}: {code!r} is no municipality's code; write four digits in quotes, as '0580'"

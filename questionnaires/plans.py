@@ -138,11 +138,16 @@ class Weighting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pool(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Neighbouring municipalities whose rates are also given together, so that the smallest have some."""
+    """Neighbouring municipalities whose rates are also given together.
+
+    *only_together*: none of them has numbers of its own, and in everything they are one municipality, so that the
+    smallest are told of at all. Otherwise the sum is hidden wherever a part of it is.
+    """
 
     id: str
     label: Text
     municipalities: tuple[str, ...]
+    only_together: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -38,6 +38,7 @@ class Policy(msgspec.Struct, frozen=True):
     *earlier*: (municipality, group) -> what earlier releases told of the same answers; *extra*: the quantities that are
     not told, counted because earlier releases had them or because they are what the parts of a table leave.
     *elsewhere*: strata of which only counts came, and so what was *hidden* there and *told* of it as bands.
+    *inside*: what somebody would be left with too small a number of, who takes away what they know themselves.
     """
 
     rules: Rules
@@ -48,6 +49,7 @@ class Policy(msgspec.Struct, frozen=True):
     elsewhere: frozenset[tuple[str, str]] = frozenset()
     hidden: frozenset[Cell] = frozenset()
     told: Mapping[Cell, tuple[float, float]] = {}
+    inside: frozenset[Cell] = frozenset()
 
 
 class Hidden(msgspec.Struct, frozen=True):
@@ -92,6 +94,9 @@ def _small(counts: Counts, policy: Policy) -> Flags:
     """(quantities, strata): what is hidden by itself. What a group is not asked is hidden with nothing to protect."""
     sheets = np.array([stratum.answered for stratum in counts.strata], dtype=np.int64)
     small: Flags = counts.applies & too_small(counts.exposed, counts.answered, sheets[np.newaxis], policy.rules)
+    for row, quantity in enumerate(counts.quantities):
+        for column, stratum in enumerate(counts.strata):
+            small[row, column] |= Cell(quantity.id, stratum.municipality.code, stratum.group) in policy.inside
     return small
 
 

@@ -24,6 +24,7 @@ from analysis.disclosure.weighing import weighted_rows
 from analysis.disclosure.wordings import Family
 from analysis.estimates.equivalence import short_fingerprint
 from analysis.estimates.estimated import Estimated
+from analysis.estimates.rates import Cell
 from questionnaires.answersets import Header, StratumCount
 from questionnaires.model import Questionnaire
 from questionnaires.plans import Plan
@@ -35,7 +36,8 @@ class Beside(msgspec.Struct, frozen=True):
     """How a release came about: the *earlier* wave beside it, what was *not_equivalent* and why it was let pass.
 
     *weighted*: the weighted rates, which need finer counts than anything that is published. *known*: what was published
-    before of the same answers. *given*: what counts files tell.
+    before of the same answers. *given*: what counts files tell. *inside*: the cells
+    that a member of a pool could narrow too far.
     """
 
     earlier: out.Municipalities | None = None
@@ -44,6 +46,7 @@ class Beside(msgspec.Struct, frozen=True):
     weighted: tuple[out.Weighted, ...] = ()
     known: Known = NOTHING_KNOWN
     given: Given = NOTHING_GIVEN
+    inside: frozenset[Cell] = frozenset()
 
 
 NOTHING = Beside()
@@ -84,6 +87,7 @@ def policy_of(plan: Plan, rules: Rules, counts: Counts, beside: Beside = NOTHING
         elsewhere=given.strata,
         hidden=given.hidden,
         told=given.bands,
+        inside=beside.inside,
     )
 
 

@@ -128,10 +128,9 @@ class Estimate(msgspec.Struct, frozen=True):
 
 
 class Weighted(msgspec.Struct, frozen=True):
-    """A rate weighted to the frame counts of *items*: a sum over their *parts*.
+    """A rate weighted to the frame counts of *items*, a sum over their *parts*; *effective* is the number of answers.
 
-    *effective* is the effective number of answers. *collapsed*: options that were taken together, since one of them had
-    too few answers.
+    *collapsed*: options that were taken together, since one of them had too few answers.
     """
 
     indicator: str

@@ -13,8 +13,8 @@ from analysis.estimates.equivalence import check_equivalent
 from analysis.exports.cli import Refused
 from analysis.microdata.anonymity import FLOOR
 from analysis.microdata.writing import ENDINGS, Wishes, labels_csv, table
+from analysis.reading import read_answer_set
 from analysis.report.files import write_all
-from analysis.run import read_answer_set
 from questionnaires.errors import QuestionnaireError
 from questionnaires.reading import read_questionnaire
 

@@ -20,8 +20,8 @@ from analysis.planning.frames import checked, given_frames, read_study
 from analysis.planning.naming import Names
 from analysis.planning.outlook import Outlook
 from analysis.planning.tables import Table, tables
+from analysis.reading import read_form
 from analysis.report.catalogue import LANGUAGES
-from analysis.run import read_form
 from questionnaires.errors import QuestionnaireError
 
 _ROWS = 40  # of a table on the screen; the files have them all

@@ -5,8 +5,8 @@ from click.testing import CliRunner, Result
 
 from analysis.cli import analyse
 from analysis.disclosure.release import from_bytes
+from analysis.reading import read_form
 from analysis.report.files import FILES
-from analysis.run import read_form
 from questionnaires.answersets import write
 from tests.analysis.answers import SMALL, random_set, renamed
 from tests.builders import SMALL_FORM, SMALL_PLAN

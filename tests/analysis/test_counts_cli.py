@@ -6,7 +6,7 @@ from click.testing import CliRunner, Result
 from analysis.cli import analyse
 from analysis.counts_cli import counts
 from analysis.disclosure.ledger import read_ledger
-from analysis.run import read_form
+from analysis.reading import read_form
 from questionnaires.answersets import write
 from tests.analysis.answers import SMALL, random_set
 from tests.builders import SMALL_FORM, SMALL_PLAN

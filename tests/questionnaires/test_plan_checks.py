@@ -142,6 +142,13 @@ FAULTS = [
         change(PLAN, pools=(change(POOL, municipalities=("512", "0513")),)),
         "pool neighbours: '512' is no municipality's code; write four digits in quotes, as '0580'",
     ),
+    (
+        change(
+            PLAN, pools=(change(POOL, only_together=True), change(POOL, id="more", municipalities=("0513", "0514")))
+        ),
+        "pool neighbours: 0513 is reported only together with these, so it cannot stand in the pool more; "
+        "take it away there",
+    ),
     (change(PLAN, pools=(POOL, POOL)), "pools: an id is used twice; give each its own"),
     (
         change(PLAN, bands=(0.15, 0.05)),

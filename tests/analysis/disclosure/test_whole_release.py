@@ -18,7 +18,8 @@ from analysis.counting.exposure import Exposure
 from analysis.counting.kinds import EXPOSED, IN_BASE, Kinds, drawn_sheets, kinds
 from analysis.disclosure.release import Release
 from analysis.errors import DisclosureError
-from analysis.run import analyse, read_form
+from analysis.reading import read_form
+from analysis.run import analyse
 from questionnaires.answersets import AnswerSet, assemble
 from questionnaires.items import items
 from questionnaires.sheets import encode, is_shown

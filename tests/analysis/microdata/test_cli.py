@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from analysis.exports.variables import form_variables
 from analysis.microdata.cli import microdata
-from analysis.run import read_form
+from analysis.reading import read_form
 from questionnaires.answersets import AnswerSet, write
 from questionnaires.model import Questionnaire
 from questionnaires.sheets import decode
