@@ -24,7 +24,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 
 from analysis.intervals.difference import newcombe
 from analysis.intervals.wilson import wilson
-from analysis.run import read_form
+from analysis.reading import read_form
 from bench.answersets import CODES, SHEETS, answer_set
 from questionnaires.answersets import write
 

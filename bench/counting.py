@@ -13,7 +13,8 @@ from typing import TypeVar
 from analysis.counting.counts import count
 from analysis.estimates.compare import compare
 from analysis.estimates.rates import rates
-from analysis.run import analyse, read_form
+from analysis.reading import read_form
+from analysis.run import analyse
 from bench.answersets import CODES, SHEETS, answer_set
 from questionnaires.answersets import read, write
 

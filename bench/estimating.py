@@ -11,7 +11,7 @@ import numpy as np
 from analysis.counting.counts import count
 from analysis.estimates.compare import compare
 from analysis.estimates.rates import pooled, rates
-from analysis.run import read_answer_set, read_form
+from analysis.reading import read_answer_set, read_form
 
 
 def main(folder: Path) -> None:
