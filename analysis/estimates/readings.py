@@ -10,6 +10,7 @@ from typing import Literal, cast
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from analysis.intervals.interval import Flags, Interval, Intervals, Shares, Status
 from questionnaires.plans import Target
@@ -33,18 +34,22 @@ Assumption = Literal[
 class Reading(msgspec.Struct, frozen=True):
     """One target's intervals, one row an estimate, and their p-values if there is anything to test.
 
-    *known* is False where this target cannot be read; the limits are NaN there.
+    *known* is False where this target cannot be read; the limits are NaN there. *methods*: each estimate's own, where
+    they are not all that of the *interval*.
     """
 
     interval: Intervals
     known: Flags
     p: Shares
+    methods: npt.NDArray[np.str_] | None = None
 
     def each(self) -> Iterator[tuple[Interval, float]]:
         """The interval and p-value of every estimate."""
         many, status = self.interval, cast("list[Status]", self.interval.status.tolist())
-        for low, high, kind, p in zip(many.low.tolist(), many.high.tolist(), status, self.p.tolist(), strict=True):
-            yield Interval(low, high, many.level, many.method, kind), p
+        methods = [many.method] * len(many) if self.methods is None else self.methods.tolist()
+        numbers = zip(many.low.tolist(), many.high.tolist(), status, methods, self.p.tolist(), strict=True)
+        for low, high, kind, method, p in numbers:
+            yield Interval(low, high, many.level, method, kind), p
 
 
 class One(msgspec.Struct, frozen=True):

@@ -11,8 +11,9 @@ from typing import overload
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
-from analysis.intervals.finite import hypergeometric_people, wilson_fpc_limits
+from analysis.intervals.finite import people_limits, wilson_fpc_limits
 from analysis.intervals.interval import (
     Counts,
     Interval,
@@ -147,9 +148,20 @@ def half_step(  # noqa: PLR0917 -- two cells of three numbers each
     Interval(low=0.0861, high=0.2212, level=0.95, method='half_step')
     """
     first, second = checked_frames(exposed, answered, frame), checked_frames(exposed_b, answered_b, frame_b)
-    limits, limits_b = _moved_out(first, level), _moved_out(second, level)
-    low, high = square_and_add(_share(*first[:2]), limits, _share(*second[:2]), limits_b)
+    normal_quantile(level)  # refuses a level that is none
+    low, high = _half_step(first, second, np.full(first[0].shape, level))
     return _packed_fpc(low, high, level, "half_step", _both(first, second))
+
+
+def half_step_limits(first: Cells, second: Cells, z: float | Shares) -> Limits:
+    """The limits of `half_step` for cells (k, n, frame), at the normal quantile *z*, one or one a cell, unchecked."""
+    quantile = np.broadcast_to(np.asarray(z, dtype=np.float64), first[0].shape)
+    return _half_step(first, second, 1 - 2 * special.ndtr(-quantile))
+
+
+def _half_step(first: Cells, second: Cells, level: Shares) -> Limits:
+    limits, limits_b = _moved_out(first, level), _moved_out(second, level)
+    return square_and_add(_share(*first[:2]), limits, _share(*second[:2]), limits_b)
 
 
 def square_and_add(share: Shares, limits: Limits, share_b: Shares, limits_b: Limits) -> Limits:
@@ -167,9 +179,9 @@ def _share(k: Shares, n: Shares) -> Shares:
     return k / np.where(n == 0, 1.0, n)
 
 
-def _moved_out(cells: Cells, level: float) -> Limits:
+def _moved_out(cells: Cells, level: Shares) -> Limits:
     k, n, frame = cells
-    least, most = hypergeometric_people(k, n, frame, level)
+    least, most = people_limits(k, n, frame, level, mid_p=True)
     share, size = _share(k, n), np.maximum(frame, 1.0)
     low = np.where(k == 0, 0.0, (least - 0.5) / size)
     high = np.where(k == n, 1.0, (most + 0.5) / size)

@@ -10,6 +10,7 @@ from typing import overload
 
 import numpy as np
 import numpy.typing as npt
+from scipy import special
 
 from analysis.intervals.interval import (
     Counts,
@@ -58,7 +59,7 @@ def hypergeometric(
     """
     k, n, size = checked_frames(exposed, answered, frame)
     normal_quantile(level)  # refuses a level that is none
-    least, most = _people(k, n, size, level, mid_p)
+    least, most = people_limits(k, n, size, np.full(k.shape, level), mid_p)
     share, whole_frame = k / np.maximum(n, 1.0), np.maximum(size, 1.0)
     point = (least == most) & (k * size == least * n) & (n < size) & (n > 0)
     least = np.where(point, np.maximum(least - 1, k), least)
@@ -85,18 +86,22 @@ def hypergeometric_people(
     """
     k, n, size = checked_frames(exposed, answered, frame)
     normal_quantile(level)  # refuses a level that is none
-    least, most = _people(k, n, size, level, mid_p)
+    least, most = people_limits(k, n, size, np.full(k.shape, level), mid_p)
     return least.astype(np.int64), most.astype(np.int64)
 
 
-def _people(k: Shares, n: Shares, frame: Shares, level: float, mid_p: bool) -> tuple[Shares, Shares]:
-    """Both limits in one search: the upper is the mirror of the lower one for the unexposed."""
+def people_limits(k: Shares, n: Shares, frame: Shares, level: Shares, mid_p: bool) -> tuple[Shares, Shares]:
+    """Both limits in people, each cell at its own *level*. Nothing is checked.
+
+    One search finds both: the upper is the mirror of the lower one for the unexposed.
+    """
     some = np.where(n > 0, n, 1.0)
-    low, high = wilson_fpc_limits(k, n, frame, normal_quantile(level))
+    low, high = wilson_fpc_limits(k, n, frame, special.ndtri((1 + np.minimum(level, 1 - 1e-15)) / 2))
     exposed = np.concatenate([np.ravel(k), np.ravel(n - k)])
     guess = np.concatenate([np.ravel(low * frame), np.ravel((1 - high) * frame)])
     answered, frames = (np.tile(np.ravel(each), 2) for each in (some, np.maximum(frame, some)))
-    least, spared = np.split(least_people(exposed, answered, frames, guess, level, mid_p), 2)
+    levels = np.tile(np.ravel(level), 2)
+    least, spared = np.split(least_people(exposed, answered, frames, guess, levels, mid_p), 2)
     return least.reshape(k.shape), frame - spared.reshape(k.shape)
 
 

@@ -20,10 +20,10 @@ _MOST_EXACT = 4000
 _BLOCK = 64
 
 
-def least_people(k: Shares, n: Shares, frame: Shares, guess: Shares, level: float, mid_p: bool) -> Shares:
+def least_people(k: Shares, n: Shares, frame: Shares, guess: Shares, level: Shares, mid_p: bool) -> Shares:
     """The lower limit in people for each cell (one dimension): min M in [k, frame - n + k] with a tail > (1 - level)/2.
 
-    *guess* is where the search starts; a poor one costs time only. 0 where k is 0.
+    *level* is each cell's own. *guess* is where the search starts; a poor one costs time only. 0 where k is 0.
     """
     good, bad = frame - n + k, k - 1.0
     good = np.where(k > 0, good, 0.0)
@@ -33,7 +33,7 @@ def least_people(k: Shares, n: Shares, frame: Shares, guess: Shares, level: floa
     started = np.zeros(k.shape, dtype=np.bool_)
     cells = np.flatnonzero((k > 0) & (good - bad > 1))
     while cells.size:
-        there = _above_tail(k[cells], n[cells], frame[cells], probe[cells], level, mid_p)
+        there = _above_tail(k[cells], n[cells], frame[cells], probe[cells], level[cells], mid_p)
         good[cells] = np.where(there, probe[cells], good[cells])
         bad[cells] = np.where(there, bad[cells], probe[cells])
         first[cells] = np.where(started[cells], first[cells], there)
@@ -47,7 +47,7 @@ def least_people(k: Shares, n: Shares, frame: Shares, guess: Shares, level: floa
     return good
 
 
-def _above_tail(k: Shares, n: Shares, frame: Shares, people: Shares, level: float, mid_p: bool) -> Flags:
+def _above_tail(k: Shares, n: Shares, frame: Shares, people: Shares, level: Shares, mid_p: bool) -> Flags:
     """Whether k or more (half of k itself if *mid_p*) has a chance above the tail, if *people* are exposed."""
     tail = (1 - level) / 2
     seen = np.exp(_log_chance(k, n, frame, people))
@@ -57,7 +57,7 @@ def _above_tail(k: Shares, n: Shares, frame: Shares, people: Shares, level: floa
     above = np.asarray(chance > tail + _SLACK)
     for cell in np.flatnonzero((np.abs(chance - tail) < _NEAR) & (n <= _MOST_EXACT)):
         numbers = (int(k[cell]), int(n[cell]), int(frame[cell]), int(people[cell]))
-        above[cell] = _settled(*numbers, level, mid_p)
+        above[cell] = _settled(*numbers, float(level[cell]), mid_p)
     return above
 
 
@@ -68,7 +68,7 @@ def _settled(k: int, n: int, frame: int, people: int, level: float, mid_p: bool)
     for seen in range(k, min(n, people)):
         term = term * (people - seen) * (n - seen) // ((seen + 1) * (frame - people - n + seen + 1))
         ways += 2 * term
-    return ways > (1 - Fraction(repr(float(level)))) * comb(frame, n)
+    return ways > (1 - Fraction(repr(level))) * comb(frame, n)
 
 
 def _beyond(k: Shares, n: Shares, frame: Shares, people: Shares) -> Shares:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from analysis.intervals.difference import newcombe_fpc_limits, newcombe_limits
+from analysis.intervals.difference import half_step_limits, newcombe_fpc_limits, newcombe_limits
 from analysis.intervals.interval import Counts, Shares, checked_counts, checked_frames
 
 _HALVINGS = 80
@@ -62,7 +62,37 @@ def newcombe_fpc_p(
     return float(p) if p.ndim == 0 else p
 
 
-def inverted(limits: Callable[[Shares], tuple[Shares, Shares]], shape: tuple[int, ...]) -> Shares:
+@overload
+def half_step_p(exposed: int, answered: int, frame: int, exposed_b: int, answered_b: int, frame_b: int) -> float: ...
+@overload
+def half_step_p(
+    exposed: Counts, answered: Counts, frame: Counts, exposed_b: Counts, answered_b: Counts, frame_b: Counts
+) -> Shares: ...
+def half_step_p(
+    exposed: npt.ArrayLike,
+    answered: npt.ArrayLike,
+    frame: npt.ArrayLike,
+    exposed_b: npt.ArrayLike,
+    answered_b: npt.ArrayLike,
+    frame_b: npt.ArrayLike,
+) -> float | Shares:
+    """The two-sided p-value of no difference, by `half_step`; NaN where a side has no answers. Errors as there.
+
+    The limits move by whole people, so p does not change evenly with the counts; it is good to about 1e-7, and 0 where
+    no difference is impossible, whoever did not answer.
+    """
+    first, second = checked_frames(exposed, answered, frame), checked_frames(exposed_b, answered_b, frame_b)
+    p = inverted(lambda z: half_step_limits(first, second, z), np.broadcast(first[0], second[0]).shape, 24, 4)
+    p = np.where((first[1] > 0) & (second[1] > 0), p, np.nan)
+    return float(p) if p.ndim == 0 else p
+
+
+def inverted(
+    limits: Callable[[Shares], tuple[Shares, Shares]],
+    shape: tuple[int, ...],
+    halvings: int = _HALVINGS,
+    doublings: int = 64,
+) -> Shares:
     """The alpha at which the interval that *limits* gives for a quantile z, one a cell, has a limit at 0.
 
     The intervals must be nested (wider for a larger z) and shrink to the estimate at z = 0. An estimate of 0 has
@@ -74,13 +104,14 @@ def inverted(limits: Callable[[Shares], tuple[Shares, Shares]], shape: tuple[int
         down, up = limits(z)
         return (down > 0) | (up < 0)
 
-    for _ in range(64):
+    for _ in range(doublings):
         outside = excludes(high)
         if not outside.any():
             break
         low, high = np.where(outside, high, low), np.where(outside, 2 * high, high)
-    for _ in range(_HALVINGS):
+    never = excludes(high)
+    for _ in range(halvings):
         middle = (low + high) / 2
         outside = excludes(middle)
         low, high = np.where(outside, middle, low), np.where(outside, high, middle)
-    return 2 * special.ndtr(-high)
+    return np.where(never, 0.0, 2 * special.ndtr(-high))

@@ -28,7 +28,8 @@ truth or two. Where no truth at all may fall below 0.95 there is the exact inter
 """,
     "A difference, a frame of at most 40": """
 With a frame this small nearly whole, Wilson's limits with FPC are narrower than one person is wide, and their
-square-and-add can fall well below its level. The hypergeometric limits moved out by half a person keep it.
+square-and-add can fall well below its level. The hypergeometric limits moved out by half a person keep it;
+where a frame has 60 persons or fewer they are taken.
 """,
     "A weighted rate": """
 The variance is floored at that of cells with one and the same rate, so a cell of three answers cannot make it vanish:

@@ -6,8 +6,8 @@ from analysis.counting.counts import count
 from analysis.estimates.compare import compare
 from analysis.estimates.families import Family
 from analysis.estimates.rates import rates
-from analysis.intervals.difference import newcombe, newcombe_fpc
-from analysis.intervals.pvalue import newcombe_fpc_p, newcombe_p
+from analysis.intervals.difference import half_step, newcombe, newcombe_fpc
+from analysis.intervals.pvalue import half_step_p, newcombe_fpc_p, newcombe_p
 from analysis.intervals.ratio import mover_r
 from questionnaires.plans import Comparison, Plan, Targets
 from tests.analysis.answers import GROUPS, counted, form_of, plan_for, words
@@ -100,3 +100,15 @@ def test_a_side_without_answers_gives_no_difference() -> None:
     assert math.isnan(found.ratio[1])
     assert math.isnan(found.readings.headline(1).p)
     assert found.readings.headline(1).interval.status == "no_answers"
+
+
+def test_a_frame_of_sixty_persons_or_fewer_has_limits_half_a_person_out() -> None:
+    invited = {"0580/elected": 60, "0580/staff": 600, "0581/elected": 61, "0581/staff": 600, "1480/elected": 600}
+    single = rates(count(counted(TABLE, invited, FORM, plan_for(FORM)), FORM, plan_for(FORM)), 0.95, "risk")
+    found = compare(plan(GROUPS_FIRST), single)[0].readings
+    small, large = found.other(0), found.other(1)
+    assert small is not None
+    assert large is not None
+    assert (small.interval, small.p) == (half_step(12, 55, 60, 20, 300, 600), half_step_p(12, 55, 60, 20, 300, 600))
+    assert large.interval == newcombe_fpc(20, 59, 61, 40, 280, 600)
+    assert large.p == newcombe_fpc_p(20, 59, 61, 40, 280, 600)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.intervals.difference import newcombe, newcombe_fpc
-from analysis.intervals.pvalue import newcombe_fpc_p, newcombe_p
+from analysis.intervals.difference import half_step, newcombe, newcombe_fpc
+from analysis.intervals.pvalue import half_step_p, newcombe_fpc_p, newcombe_p
 from tests.analysis.intervals.shares import framed
 from tests.analysis.intervals.test_difference import pairs
 
@@ -73,3 +73,17 @@ def test_a_missing_side_has_no_p_with_frames_either() -> None:
     many = newcombe_fpc_p(*(np.array(column) for column in ([3, 0], [5, 0], [9, 0], [2, 1], [5, 5], [9, 9])))
     assert 0 < many[0] <= 1
     assert math.isnan(many[1])
+
+
+def test_half_a_person_out_table_and_test_agree_in_every_outcome_of_two_small_councils() -> None:
+    exposed, other = np.indices((28, 21)).reshape(2, -1)
+    cells = (exposed, np.full_like(exposed, 27), np.full_like(exposed, 31))
+    cells_b = (other, np.full_like(other, 20), np.full_like(other, 35))
+    p = half_step_p(*cells, *cells_b)
+    for level in (0.9, 0.95, 0.99):
+        found = half_step(*cells, *cells_b, level)
+        assert (((found.low > 0) | (found.high < 0)) == (p < 1 - level)).all()
+    assert p[np.argmax((exposed == 27) & (other == 0))] == 0.0  # 27 of 31 against at most 15 of 35
+    assert p[0] == pytest.approx(1.0, abs=1e-6)
+    assert half_step_p(5, 27, 31, 9, 20, 35) == pytest.approx(half_step_p(9, 20, 35, 5, 27, 31), abs=1e-6)
+    assert math.isnan(half_step_p(0, 0, 31, 9, 20, 35))
