@@ -18,7 +18,7 @@ GROUP = "samtidig.commands"
 #: The order of the help: the life of a study. A command that is not named here comes last.
 ORDER = (
     "demo", "questionnaires", "keys", "study", "plan", "define", "sign", "approve", "issue", "serve", "status", "close",
-    "tally", "destroy", "answers", "analyse", "export", "microdata", "database",
+    "tally", "destroy", "answers", "analyse", "counts", "export", "microdata", "database",
 )  # fmt: skip
 
 
