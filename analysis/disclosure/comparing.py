@@ -100,6 +100,8 @@ def _comparison(
         ratio_low=ratio.low if shown else None,
         ratio_high=_finite(ratio.high, shown),
         tipping=number(family.tipping, place, shown),
+        tipping_second=number(family.tipping_second, place, shown),
+        shift=number(family.shift, place, shown),
         other=told(beside) if shown else None,
         targets_disagree=shown and beside is not None and len(verdicts) > 1,
         left_out=family.left_out[place] if status != "hidden" else (),

@@ -22,7 +22,7 @@ from analysis.disclosure.ledger import NOTHING_KNOWN, Known
 from analysis.disclosure.rules import Rules, in_force
 from analysis.disclosure.weighing import weighted_rows
 from analysis.disclosure.wordings import Family
-from analysis.estimates.equivalence import short_fingerprint
+from analysis.estimates.equivalence import differing, short_fingerprint
 from analysis.estimates.estimated import Estimated
 from analysis.estimates.rates import Cell
 from questionnaires.answersets import Header, StratumCount
@@ -125,6 +125,7 @@ def assemble(
         superiorities=tuple(row for family in estimated.scales for row in superiorities(family, hidden)),
         earlier=beside.earlier,
         not_equivalent=beside.not_equivalent,
+        differing=differing(ordered, beside.not_equivalent),
         override=beside.override,
     )
 

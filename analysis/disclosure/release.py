@@ -23,7 +23,7 @@ _NUMBERS_OF_AN_ESTIMATE = ("exposed", "answered", "share", "low", "high", "bound
 _NUMBERS_OF_A_WEIGHTED_RATE = ("share", "effective", "low", "high", "other")
 _NUMBERS_OF_A_COMPARISON = (
     "difference", "low", "high", "bounds_low", "bounds_high", "p", "p_adjusted", "ratio", "ratio_low", "ratio_high",
-    "tipping", "other", "homogeneity",
+    "tipping", "tipping_second", "shift", "other", "homogeneity",
 )  # fmt: skip
 _NUMBERS_OF_A_SUPERIORITY = ("probability", "low", "high", "p", "p_adjusted", "other")
 
@@ -176,10 +176,11 @@ class Homogeneity(msgspec.Struct, frozen=True):
 class Comparison(msgspec.Struct, frozen=True):
     """The share of *first* minus that of *second*. *p_adjusted* is adjusted among the *family_size* tests of *family*.
 
-    *ratio_high* None while *ratio_low* is a number: no upper limit. *tipping*: the share of
-    those in *first* who did not answer that would have to be exposed for the difference to vanish, the others being as
-    those who answered; None if none would. *targets_disagree*: under the other target the verdict would be another.
-    *reason*: why a planned test was not made (`wording_differs`, `not_in_earlier_wave`).
+    *ratio_high* None while *ratio_low* is a number: no upper limit. *tipping*: the share of those in *first* who did
+    not answer that would have to be exposed for the difference to vanish, the others being as those who answered;
+    *tipping_second* the same of *second*; None if none would. *shift*: how much less exposed those of the higher side,
+    and more those of the lower. *targets_disagree*: under the other target the verdict would be another. *reason*: why a
+    planned test was not made (`wording_differs`, `not_in_earlier_wave`).
     """
 
     family: str
@@ -205,6 +206,8 @@ class Comparison(msgspec.Struct, frozen=True):
     ratio_low: float | None = None
     ratio_high: float | None = None
     tipping: float | None = None
+    tipping_second: float | None = None
+    shift: float | None = None
     other: Reading | None = None
     targets_disagree: bool = False
     left_out: tuple[str, ...] = ()
@@ -249,7 +252,8 @@ class Release(msgspec.Struct, frozen=True):
 
     *level* is the one used; *planned_level* the one that was declared. *estimates* are those of single municipalities,
     in all tables; *pooled* those of several. *earlier* is the wave that this is compared with. *not_equivalent*: what
-    differed between the answer sets although they were compared, for the reason *override*.
+    differed between the answer sets although they were compared, for the reason *override*; *differing*: of each such
+    part what it was in each municipality. The certificate then has the first one's.
     """
 
     format: int
@@ -274,6 +278,7 @@ class Release(msgspec.Struct, frozen=True):
     superiorities: tuple[Superiority, ...] = ()
     earlier: Municipalities | None = None
     not_equivalent: tuple[str, ...] = ()
+    differing: dict[str, dict[str, str]] = {}
     override: str = ""
 
 
@@ -291,11 +296,8 @@ def from_bytes(file: bytes) -> Release:
 
 
 def _refuse_hidden(record: Estimate | Weighted | Comparison | Superiority, numbers: tuple[str, ...]) -> None:
+    about = record.item if isinstance(record, Superiority) else record.indicator
     if record.suppressed != (record.status == "hidden"):
-        raise DisclosureError(f"{_about(record)}: suppressed and the status {record.status} contradict each other")
+        raise DisclosureError(f"{about}: suppressed and the status {record.status} contradict each other")
     if record.suppressed and any(getattr(record, name) is not None for name in numbers):
-        raise DisclosureError(f"{_about(record)}: a hidden number was about to be published")
-
-
-def _about(record: Estimate | Weighted | Comparison | Superiority) -> str:
-    return record.item if isinstance(record, Superiority) else record.indicator
+        raise DisclosureError(f"{about}: a hidden number was about to be published")

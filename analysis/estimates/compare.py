@@ -15,7 +15,7 @@ from analysis.estimates.planned import tests_between
 from analysis.estimates.pooling import pooled_family
 from analysis.estimates.rates import Rates
 from analysis.estimates.readings import Assumption, Reading, Readings, where_known, without_p
-from analysis.estimates.tipping import Tippings, tipping
+from analysis.estimates.tipping import tipping
 from analysis.intervals.difference import half_step, newcombe, newcombe_fpc
 from analysis.intervals.interval import Flags, Intervals, Shares
 from analysis.intervals.pvalue import half_step_p, newcombe_fpc_p, newcombe_p
@@ -68,6 +68,7 @@ def paired(
         return found, np.full(len(found), np.nan)
 
     everywhere = np.ones(len(tests), dtype=np.bool_)
+    tipped, tipped_second, shift = _tipping(first, second, known)
     return Family(
         comparison=comparison,
         tests=tests,
@@ -80,7 +81,9 @@ def paired(
         ratio=quotient(first.share, second.share),
         ratios=Readings(where_known(known, "mover_r_fpc", level, ratio), without_p(mover_r(*risk, level)), target),
         bounds=difference_bounds(first.bounds, second.bounds),
-        tipping=_tipping(first, second, known),
+        tipping=tipped,
+        tipping_second=tipped_second,
+        shift=shift,
         left_out=((),) * len(tests),
         assumption=stated,
     )
@@ -115,9 +118,9 @@ def _in_population(first: Side, second: Side, known: Flags, level: float) -> Rea
     )
 
 
-def _tipping(first: Side, second: Side, known: Flags) -> Shares:
-    found = np.full(known.shape, np.nan)
-    many = tipping(*first.of(known), *second.of(known))
-    if isinstance(many, Tippings):
-        found[known] = many.rate
-    return found
+def _tipping(first: Side, second: Side, known: Flags) -> tuple[Shares, Shares, Shares]:
+    """The tipping points of the first side, of the second, and the shift of both; NaN where a frame is not known."""
+    found = np.full((3, *known.shape), np.nan)
+    many, other = tipping(*first.of(known), *second.of(known)), tipping(*second.of(known), *first.of(known))
+    found[:, known] = many.rate, other.rate, many.shift
+    return found[0], found[1], found[2]

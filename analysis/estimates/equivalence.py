@@ -62,6 +62,7 @@ def check_equivalent(headers: Sequence[Header], override: str | None = None) -> 
                 raise NotEquivalent(
                     f"{_named(first)} and {_named(other)} may not be compared: the {what} differs "
                     f"({part(first)}; {part(other)}); analyse them apart"
+                    + (", or give a reason with --not-equivalent" if can_be_overridden else "")
                 )
             differs.append(what)
     other = next((each for each in ordered[1:] if first.fingerprint != each.fingerprint), None)
@@ -70,6 +71,12 @@ def check_equivalent(headers: Sequence[Header], override: str | None = None) -> 
             raise NotEquivalent(f"{_named(first)} and {_named(other)} may not be compared: the fingerprints differ")
         differs.append("fingerprint")
     return tuple(differs)
+
+
+def differing(headers: Sequence[Header], names: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Of each of the parts *names* what it was in each municipality: its name -> municipality code -> in words."""
+    parts = {what: part for what, part, _ in _MUST_BE_EQUAL}
+    return {what: {header.municipality.code: str(parts[what](header)) for header in headers} for what in names}
 
 
 def _named(header: Header) -> str:

@@ -44,7 +44,9 @@ class Family(msgspec.Struct, frozen=True):
     """One planned comparison, one row a test. NaN where a side has no answers.
 
     *tipping* is the share of those of the first side who did not answer that would have to be exposed for the
-    difference to vanish. *left_out*: the municipalities that a pooled comparison has no answers of.
+    difference to vanish, *tipping_second* of those of the second; *shift* how much less exposed those of the higher
+    side, and more those of the lower, would have to be than who answered. *left_out*: the municipalities that a pooled
+    comparison has no answers of.
     """
 
     comparison: Comparison
@@ -55,6 +57,8 @@ class Family(msgspec.Struct, frozen=True):
     ratios: Readings
     bounds: tuple[Shares, Shares]
     tipping: Shares
+    tipping_second: Shares
+    shift: Shares
     left_out: tuple[tuple[str, ...], ...]
     assumption: Assumption = "missing_at_random_within_stratum"
     homogeneity: tuple[Homogeneity, ...] = ()

@@ -58,6 +58,8 @@ def pooled_family(comparison: Comparison, single: Rates, target: Target) -> Fami
         ratios=Readings(where_known(known, "pooled_ratio_fpc", single.level, ratios), without_p(risk.ratio), target),
         bounds=_bounds(first, second, risk.weights),
         tipping=_tipping(first, second, risk.weights),
+        tipping_second=_tipping(second, first, risk.weights),
+        shift=np.full(len(indicators), np.nan),
         left_out=tuple(tuple(code for code, has in zip(codes, row, strict=True) if not has) for row in there.tolist()),
         homogeneity=tuple(_homogeneity(first, second, row) for row in range(len(indicators))),
     )

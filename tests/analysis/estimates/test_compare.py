@@ -112,3 +112,12 @@ def test_a_frame_of_sixty_persons_or_fewer_has_limits_half_a_person_out() -> Non
     assert (small.interval, small.p) == (half_step(12, 55, 60, 20, 300, 600), half_step_p(12, 55, 60, 20, 300, 600))
     assert large.interval == newcombe_fpc(20, 59, 61, 40, 280, 600)
     assert large.p == newcombe_fpc_p(20, 59, 61, 40, 280, 600)
+
+
+def test_the_other_side_tips_it_too_and_both_together_sooner() -> None:
+    found = family(GROUPS_FIRST)
+    # 20 + x of 600 must be 12/55 of them: x = 110.9 of the 300 who did not answer.
+    assert found.tipping_second[0] == pytest.approx((12 / 55 * 600 - 20) / 300, abs=1e-12)
+    first, second, shift = 12 / 55, 20 / 300, found.shift[0]
+    silent, silent_second = 545 / 600, 300 / 600
+    assert first - shift * silent == pytest.approx(second + shift * silent_second, abs=1e-12)
