@@ -31,20 +31,23 @@ _TESTED = ("p", "p_adjusted", "family_size", "method", "target")
 _SECOND = ("other_low", "other_high", "other_p", "other_target", "targets_disagree")
 _KINDS = {column.name: column.kind for column in COLUMNS}
 _PERCENT = {"share", "low", "high", "bounds_low", "bounds_high", "band_low", "band_high", "other_low", "other_high",
-            "tipping", "probability", "level"}  # fmt: skip
-_POINTS = {"difference", "low", "high", "other_low", "other_high"}
+            "tipping", "tipping_second", "probability", "level"}  # fmt: skip
+_POINTS = {"difference", "low", "high", "other_low", "other_high", "shift"}
 #: Columns that are left out of a sheet in which no row has them.
-_OPTIONAL = {"subset", "second_subset", "second_wave", "frame", "left_out", "reason", "band_low", "band_high",
-             "reliability", "tipping", "ratio", "ratio_low", "ratio_high", "other_p", "cmh_p", "breslow_day_p", "q_p",
-             "collapsed"}  # fmt: skip
+_OPTIONAL = {
+    "subset", "second_subset", "second_wave", "frame", "left_out", "reason", "band_low", "band_high", "reliability",
+    "tipping", "tipping_second", "shift", "ratio", "ratio_low", "ratio_high", "other_p", "cmh_p", "breslow_day_p",
+    "q_p", "collapsed_sv", "collapsed_en", "differing",
+}  # fmt: skip
 #: Numbers that a hidden row has, or has none of for another reason.
 _NEVER_HIDDEN = {"second_wave", "band_low", "band_high", "invited", "family_size", "level"}
 _WIDE = {
     "indicator": 44, "subset": 24, "municipality": 12, "assumption": 50, "reason": 26, "method": 26, "other_method": 26,
-    "target": 28, "other_target": 28, "base_sv": 50, "base_en": 50, "source": 40,
+    "target": 28, "other_target": 28, "weighted_by_sv": 40, "weighted_by_en": 40,
+    "collapsed_sv": 40, "collapsed_en": 40, "base_sv": 50, "base_en": 50, "source": 40,
 }  # fmt: skip
 #: Columns that there are of in each language; a sheet has its own.
-_WORDED = ("reference", "base")
+_WORDED = ("reference", "base", "weighted_by", "collapsed")
 _LINE = 15
 _TOP = 1  # the row of the headings, below the caption
 
@@ -76,13 +79,13 @@ def _rates(table: str) -> Callable[[Row], bool]:
 
 
 SHEETS = (
-    Sheet("response", _of("response"), (*_PLACE, "invited", "answered", "share")),
+    Sheet("response", _of("response"), (*_PLACE, "invited", "answered", "share", "differing")),
     Sheet("rates", _rates("rates"), ("indicator", *_PLACE, *_RATE, "frame", "left_out")),
     Sheet(
         "differences",
         _of("comparison"),
         ("family", "indicator", *_PAIR, "difference", "low", "high", *_TESTED, "ratio", "ratio_low", "ratio_high",
-         "tipping", *_SECOND, "cmh_p", "breslow_day_p", "q_p", "left_out", "reason"),
+         "tipping", "tipping_second", "shift", *_SECOND, "cmh_p", "breslow_day_p", "q_p", "left_out", "reason"),
         points=True,
     ),
     Sheet("breakdowns", _rates("breakdowns"), ("indicator", "subset", *_PLACE, *_RATE)),

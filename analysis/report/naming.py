@@ -4,11 +4,15 @@ They are put together of the release's own words, with the dates of the period w
 no words for is its own name: a table must not stop at a missing label, and must not invent one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from analysis.disclosure.release import Release, Subset
-from analysis.report.catalogue import LANGUAGES, words
+from analysis.disclosure.release import Release, Subset, Weighted
+from analysis.report.catalogue import LANGUAGES, bare, words
 from questionnaires.model import Text
+from questionnaires.plans import excluded
+
+#: The code of all options but those that a breakdown names.
+REST = "rest"
 
 
 class Names:
@@ -24,6 +28,8 @@ class Names:
         self._labels = {name: self._written(text) for name, text in _labels(release)}
         self._bases = {name: self._written(text) for name, text in _bases(release)}
         self._subsets = {name: self._written(text) for name, text in _subsets(release)}
+        self._items = {each.item: each.label for each in release.breakdowns}
+        self._options = {(each.item, o.code): o.label for each in release.breakdowns for o in each.options}
         self._pools = {pool.id: self._written(pool.label) for pool in release.pools}
 
     def label(self, indicator: str) -> Text:
@@ -38,6 +44,25 @@ class Names:
         """The background item and the option."""
         name = f"{subset.item}={subset.code}"
         return self._subsets.get(name, _itself(name))
+
+    def code(self, subset: Subset) -> str:
+        """The background item and the option's code, that of all other options being short: "B4=woman", "B4=rest"."""
+        return f"{subset.item}={_short(subset.code)}"
+
+    def items(self, items: Sequence[str]) -> Text:
+        """The background *items*, one after another."""
+        return _listed([_plain(self._items.get(item, _itself(item))) for item in items], "; ")
+
+    def short(self, weighted: Weighted) -> list[list[str]]:
+        """The codes of the options that were taken together."""
+        return [[_short(code) for code in codes] for codes in weighted.collapsed]
+
+    def collapsed(self, weighted: Weighted) -> Text:
+        """The same options in words; a code is looked for among the items of the weights."""
+        own = {code: label for (item, code), label in self._options.items() if item in weighted.items}
+        return _listed(
+            [_listed([own.get(c, _itself(_short(c))) for c in codes], " + ") for codes in weighted.collapsed], "; "
+        )
 
     def pool(self, pool: str) -> Text:
         """Neighbouring municipalities together."""
@@ -89,7 +114,20 @@ def _subsets(release: Release) -> Iterator[tuple[str, Text]]:
 
 
 def _joined(first: Text, between: str, second: Text) -> Text:
-    return {language: f"{words}{between}{second.get(language, '')}" for language, words in first.items()}
+    return {language: f"{bare(words)}{between}{second.get(language, '')}" for language, words in _plain(first).items()}
+
+
+def _listed(texts: Sequence[Text], between: str) -> Text:
+    return {language: between.join(text.get(language, "") for text in texts) for language in LANGUAGES}
+
+
+def _plain(text: Text) -> Text:
+    """A label that something follows: without the full stop of a sentence."""
+    return {language: words.removesuffix(".") for language, words in text.items()}
+
+
+def _short(code: str) -> str:
+    return REST if excluded(code) else code
 
 
 def _itself(name: str) -> Text:

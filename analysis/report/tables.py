@@ -7,7 +7,7 @@ take for a formula gets an apostrophe before it. Every column is described in do
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import msgspec
@@ -58,7 +58,8 @@ COLUMNS = (
     *_columns("yes_no", "suppressed"),
     *_columns("whole", "invited", "frame", "answered", "exposed"),
     *_columns("real", "effective", "share", "difference", "probability", "low", "high", "bounds_low", "bounds_high"),
-    *_columns("real", "band_low", "band_high", "ratio", "ratio_low", "ratio_high", "tipping", "p", "p_adjusted"),
+    *_columns("real", "band_low", "band_high", "ratio", "ratio_low", "ratio_high"),
+    *_columns("real", "tipping", "tipping_second", "shift", "p", "p_adjusted"),
     *_columns("whole", "family_size"),
     *_columns("real", "level"),
     *_columns("code", "method", "target", "assumption", "reliability"),
@@ -66,9 +67,10 @@ COLUMNS = (
     *_columns("real", "other_low", "other_high", "other_p"),
     *_columns("yes_no", "targets_disagree"),
     *_columns("real", "cmh_p", "breslow_day_p", "q_p"),
-    *_columns("text", "left_out", "weighted_by", "collapsed"),
+    *_columns("text", "left_out", "weighted_by", "weighted_by_sv", "weighted_by_en", "parts"),
+    *_columns("text", "collapsed", "collapsed_sv", "collapsed_en"),
     *_columns("code", "reason"),
-    *_columns("text", "reference_sv", "reference_en", "source"),
+    *_columns("text", "reference_sv", "reference_en", "source", "differing"),
 )
 _NAMES = frozenset(column.name for column in COLUMNS)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - some spreadsheets read these too
@@ -84,7 +86,7 @@ def rows(release: Release) -> Iterator[Row]:
         "not_equivalent": bool(release.not_equivalent),
     }
     for stratum in release.strata:
-        yield stamp | _response(stratum, names)
+        yield stamp | _response(stratum, names, release.differing)
     for record, estimates in (("estimate", release.estimates), ("pooled", release.pooled)):
         for estimate in estimates:
             yield stamp | {"record": record} | _estimate(estimate, names)
@@ -119,7 +121,8 @@ def csv_cell(value: Value) -> str:
     return repr(value)
 
 
-def _response(stratum: Stratum, names: Names) -> Row:
+def _response(stratum: Stratum, names: Names, differing: Mapping[str, Mapping[str, str]]) -> Row:
+    place = stratum.municipality
     rate = None if stratum.answered is None or not stratum.invited else stratum.answered / stratum.invited
     return {
         "record": "response",
@@ -128,6 +131,7 @@ def _response(stratum: Stratum, names: Names) -> Row:
         "invited": stratum.invited,
         "answered": stratum.answered,
         "share": rate,
+        "differing": "; ".join(f"{part}: {own[place]}" for part, own in differing.items() if place in own),
         **names.in_both("base", stratum.definition),
         **_side("", Side(stratum.municipality, stratum.group), names),
     }
@@ -156,7 +160,10 @@ def _weighted(weighted: Weighted, names: Names) -> Row:
         **_side("", Side(weighted.municipality, weighted.group), names),
         **_other(weighted.other),
         "weighted_by": " ".join(weighted.items),
-        "collapsed": " ".join("+".join(codes) for codes in weighted.collapsed),
+        **names.in_both("weighted_by", names.items(weighted.items)),
+        "parts": " ".join(names.code(part) for part in weighted.parts),
+        "collapsed": " ".join("+".join(codes) for codes in names.short(weighted)),
+        **names.in_both("collapsed", names.collapsed(weighted)),
     }
 
 
@@ -228,7 +235,7 @@ def _side(which: Literal["", "second_"], side: Side, names: Names) -> Row:
         return row
     return {
         **row,
-        f"{which}subset": f"{side.subset.item}={side.subset.code}",
+        f"{which}subset": names.code(side.subset),
         **names.in_both(f"{which}subset", names.subset(side.subset)),
     }
 

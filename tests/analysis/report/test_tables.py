@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from analysis.disclosure.release import Comparison, Estimate, Release, Superiority, Weighted
+from analysis.disclosure.release import Comparison, Estimate, Release, Subset, Superiority, Weighted
+from analysis.disclosure.wordings import OptionWords
 from analysis.report.tables import COLUMNS, csv_cell, rows, tables_csv
 from tests.analysis.exports import published
 
@@ -65,6 +66,41 @@ def test_the_second_reading_the_band_and_the_two_sides_have_columns() -> None:
     assert (pair["subset_sv"], pair["second_subset_en"]) == ("Kön: Kvinna", "Gender: Man")
     pooled = next(row for row in found if row["cmh_p"])
     assert (pooled["cmh_p"], pooled["q_p"], pooled["left_out"], pooled["reason"]) == ("0.0413", "", "1761", "one_place")
+
+
+def test_the_code_of_all_other_options_is_short_and_its_label_the_plans() -> None:
+    release = published.release()
+    (gender,) = release.breakdowns
+    others = OptionWords("!woman+man", {"sv": "Övriga", "en": "Others"})
+    estimate = msgspec.structs.replace(release.estimates[0], subset=Subset("B4", "!woman+man"), table="breakdowns")
+    made = msgspec.structs.replace(
+        release,
+        breakdowns=(msgspec.structs.replace(gender, options=(*gender.options, others)),),
+        estimates=(estimate,),
+    )
+    (row,) = [row for row in lines(made) if row["table"] == "breakdowns"]
+    assert (row["subset"], row["subset_sv"]) == ("B4=rest", "Kön: Övriga")
+
+
+def test_a_weighted_rate_names_its_items_and_parts() -> None:
+    (row,) = [row for row in lines(published.release()) if row["record"] == "weighted"]
+    assert (row["weighted_by"], row["weighted_by_en"]) == ("B4 B2", "Gender; B2")
+    assert (row["parts"], row["collapsed"]) == ("B4=woman B2=school", "school+care")
+
+
+def test_a_sentence_before_a_colon_has_no_full_stop() -> None:
+    release = published.release()
+    (split,) = release.splits
+    made = msgspec.structs.replace(split, label={"sv": "Vem det var.", "en": "Who it was."})
+    found = {row["label_sv"] for row in lines(msgspec.structs.replace(release, splits=(made,)))}
+    assert "Vem det var: Någon på insidan" in found
+
+
+def test_what_differed_stands_with_each_municipality() -> None:
+    made = msgspec.structs.replace(
+        published.stamped(), differing={"window": {"0580": "in April", "1761": "in May"}, "period": {"1761": "2020"}}
+    )
+    assert [row["differing"] for row in lines(made)[:2]] == ["window: in April", "window: in May; period: 2020"]
 
 
 def test_response_rates_stand_first_and_a_hidden_one_has_no_number() -> None:
