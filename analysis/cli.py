@@ -37,7 +37,7 @@ class Refused(click.ClickException):
     "--out",
     required=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder to write release.json, tables.csv, figure.svg and report.html in; made if it is not there.",
+    help="The folder to write in; made if it is not there. What is written: " + ", ".join(FILES) + ".",
 )
 @click.option("--level", type=float, help="Another confidence level than the plan's, as 0.9; the report then says so.")
 @click.option(
@@ -74,8 +74,9 @@ def analyse(
     is the headline. What is too small is hidden, and what would give it away. Answer sets that were not made with the
     same questions at the same instant are refused.
     """
+    console = Console(stderr=True)
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), console=Console(stderr=True), transient=True
+        TextColumn("{task.description}"), BarColumn(), console=console, transient=True, disable=not console.is_terminal
     ) as progress:
         task = progress.add_task("Reading", total=len(answers) + 1 + len(FILES))
 
@@ -93,10 +94,11 @@ def analyse(
             kept, entries = (b"", ()) if ledger is None else read_ledger_file(ledger)
             release = run(answer_sets, questionnaire, plan, level, earlier=before, override=override, ledger=entries)
             step("Writing")
-            written = write_files(release, out, lambda name: step(f"Writing {name}"))
+            # The ledger first: what it does not know of must never be out.
             if ledger is not None:
                 kept = with_entry(kept, ledger_entry(release, answer_sets, questionnaire, plan))
                 write_all({ledger.name: lambda: kept}, ledger.parent)
+            written = write_files(release, out, lambda name: step(f"Writing {name}"))
         except (DisclosureError, OutputError) as error:
             raise click.ClickException(str(error)) from error
         except (AnalysisError, QuestionnaireError) as error:

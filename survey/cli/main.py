@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import EntryPoint, entry_points
 
 import rich_click as click
-from click.exceptions import Exit
+from click.exceptions import Exit, MissingParameter, NoArgsIsHelpError
 
 from questionnaires.errors import QuestionnaireError
 from survey.errors import SamtidigError
@@ -39,6 +39,18 @@ class Program(click.RichGroup):
         return None if point is None else point.load()
 
 
+#: What the message of a wrong value says, in part -> the mend.
+MENDS = {
+    "does not exist": "mend the path",
+    "is a file": "name a folder",
+    "is a directory": "name a file",
+    "is not readable": "mend its rights",
+    "is not writable": "mend its rights",
+    "is not a valid": "write a number",
+    "is not one of": "choose one of them",
+}
+
+
 @click.command(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="samtidig")
 def program() -> None:
@@ -52,8 +64,11 @@ def run(words: Sequence[str]) -> int:
     """Run the program with *words*; the exit code. An expected error has become one line on standard error."""
     try:
         program(list(words), prog_name="samtidig", standalone_mode=False)
-    except click.ClickException as error:
+    except NoArgsIsHelpError as error:
         error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        _tell(_usage(error) if isinstance(error, click.UsageError) else error.format_message())
         return error.exit_code
     except Exit as stop:
         return int(stop.exit_code)
@@ -61,9 +76,29 @@ def run(words: Sequence[str]) -> int:
         sys.stderr.write("samtidig: stopped\n")
         return 130
     except (SamtidigError, QuestionnaireError) as error:
-        sys.stderr.write("".join(f"samtidig: {line}\n" for line in str(error).splitlines()))
+        _tell(str(error))
         return 1
     return 0
+
+
+def _tell(message: str) -> None:
+    sys.stderr.write("".join(f"samtidig: {line}\n" for line in message.splitlines()))
+
+
+def _usage(error: click.UsageError) -> str:
+    """Wrong usage in one line with its mend, in place of click's usage text."""
+    help_words = f"see {error.ctx.command_path if error.ctx else 'samtidig'} --help"
+    if isinstance(error, click.BadParameter) and not isinstance(error, MissingParameter) and error.param is not None:
+        name = error.param.human_readable_name if isinstance(error.param, click.Argument) else error.param.opts[-1]
+        mend = next((mend for words, mend in MENDS.items() if words in error.message), help_words)
+        return f"{name}: {_begun(error.message)}; {mend}"
+    return f"{_begun(error.format_message())}; {help_words}"
+
+
+def _begun(message: str) -> str:
+    """A message of click's, on one line, as the middle of a sentence."""
+    line = " ".join(message.split()).removesuffix(".")
+    return line[:1].lower() + line[1:]
 
 
 def main() -> None:

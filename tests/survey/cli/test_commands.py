@@ -71,14 +71,35 @@ def test_every_registered_command_has_its_place_in_the_help() -> None:
         (("issue", "nowhere-1", "--out", "codes"), 1, "there is no wave nowhere-1"),
         (("approve", "nowhere-1"), 2, "give --approval FILE, or --municipality CODE with --key FILE"),
         (("define", "missing.toml"), 2, "does not exist"),
-        (("frobnicate",), 2, "No such command"),
+        (("frobnicate",), 2, "no such command 'frobnicate'; see samtidig --help"),
+        (("define",), 2, "missing argument"),
+        (("define", "missing.toml"), 2, "'missing.toml' does not exist; mend the path"),
+        (("approve", "nowhere-1", "--frobnicate"), 2, "; see samtidig approve --help"),
+        (("analyse", "x.answers"), 2, "'x.answers' does not exist; mend the path"),
+        (("analyse", ".", "--form", "."), 2, "is a directory; name a file"),
+        (
+            ("plan", "--form", ".", "--response", "x", "--exposed", "abc"),
+            2,
+            "--exposed: 'abc' is not a valid float; write",
+        ),
+        (
+            ("plan", "--form", ".", "--response", "x", "--out", "s.toml"),
+            2,
+            "--out: directory 's.toml' is a file; name a fol",
+        ),
     ],
 )
-def test_a_refusal_says_the_mend_and_has_its_exit_code(run: Run, words: tuple[str, ...], code: int, said: str) -> None:
+def test_a_refusal_says_the_mend_and_has_its_exit_code(
+    run: Run, tmp_path: Path, words: tuple[str, ...], code: int, said: str
+) -> None:
+    (tmp_path / "s.toml").touch()
+
     done = run(*words)
 
     assert done.returncode == code
     assert said in done.stderr
+    assert done.stderr.startswith("samtidig: ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_the_program_runs_as_a_program_and_ends_with_the_code(tmp_path: Path) -> None:
