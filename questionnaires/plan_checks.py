@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from questionnaires.checks import ID
+from questionnaires.conditions import All, IndicatorHolds
 from questionnaires.items import Item, item_index
-from questionnaires.model import Questionnaire
+from questionnaires.model import Indicator, Questionnaire
 from questionnaires.plans import Breakdown, Comparison, Distribution, Plan, Reference, Split, Weighting, excluded
 from questionnaires.pool_checks import pool_problems
 from questionnaires.wordings import missing_languages
@@ -36,6 +37,12 @@ def _substantive(item: Item) -> list[str]:
     return [code for code in item.codes() if item.substantive(code)]
 
 
+def _is_about_a_part(indicator: Indicator) -> bool:
+    """Whether only those for whom another indicator holds are in the base."""
+    parts = indicator.base.of if isinstance(indicator.base, All) else (indicator.base,)
+    return any(isinstance(each, IndicatorHolds) for each in parts)
+
+
 class _Checks:
     """The checks of one plan against one form."""
 
@@ -43,6 +50,7 @@ class _Checks:
         self.plan = plan
         self.form = form
         self.items = item_index(form)
+        self.indicators = {indicator.id: indicator for indicator in form.indicators}
         self.about = {indicator.id: indicator.groups or form.groups for indicator in form.indicators}
         self.single = {item.id for item in self.items.values() if not item.multiple and not item.required}
 
@@ -272,6 +280,9 @@ class _Checks:
                 yield f": the {what} {name} is named twice; name it once"
         for name in weighting.items:
             yield from self._background(name)
+        for name in weighting.indicators:
+            if name in self.about and _is_about_a_part(self.indicators[name]):
+                yield f": {name} is about those only for whom another indicator holds, of whom nobody has frame counts"
         if weighting.items and weighting.items[0] in self.single:
             for together in weighting.collapse:
                 yield from (f", collapse{fault}" for fault in self._options(self.items[weighting.items[0]], together))

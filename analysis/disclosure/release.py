@@ -179,7 +179,7 @@ class Comparison(msgspec.Struct, frozen=True):
     *ratio_high* None while *ratio_low* is a number: no upper limit. *tipping*: the share of those in *first* who did
     not answer that would have to be exposed for the difference to vanish, the others being as those who answered;
     *tipping_second* the same of *second*; None if none would. *shift*: how much less exposed those of the higher side,
-    and more those of the lower. *targets_disagree*: under the other target the verdict would be another. *reason*: why a
+    and more those of the lower. *targets_disagree*: under the other target the verdict would differ. *reason*: why a
     planned test was not made (`wording_differs`, `not_in_earlier_wave`).
     """
 
@@ -250,8 +250,8 @@ class Superiority(msgspec.Struct, frozen=True):
 class Release(msgspec.Struct, frozen=True):
     """A whole publication. Lists are in the order of the plan, then of municipality code, then of the form's groups.
 
-    *level* is the one used; *planned_level* the one that was declared. *estimates* are those of single municipalities,
-    in all tables; *pooled* those of several. *earlier* is the wave that this is compared with. *not_equivalent*: what
+    *level* is the one used; *planned_level* the declared one. *estimates* are those of single municipalities, in all
+    tables; *pooled* those of several. *earlier* is the wave that this is compared with. *not_equivalent*: what
     differed between the answer sets although they were compared, for the reason *override*; *differing*: of each such
     part what it was in each municipality. The certificate then has the first one's.
     """

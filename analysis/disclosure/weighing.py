@@ -14,6 +14,7 @@ from analysis.counting.frames import UNKNOWN, frame_of
 from analysis.counting.quantities import subset_id
 from analysis.disclosure import release as out
 from analysis.disclosure.hiding import Hidden
+from analysis.disclosure.rules import too_small
 from analysis.estimates.rates import Cell, Rates
 from analysis.estimates.weighting import WeightedRate, has_frame, parts_of, weigh
 from questionnaires.items import item_index
@@ -46,7 +47,7 @@ def weighted_rows(
         if counts.found.sheets(column) and _is_shown(name, stratum, single, parts[column], hidden)
     )
     told = {(each.indicator, each.municipality, each.group): each for each in elsewhere if each.level == single.level}
-    found = weigh(counts, questionnaire, plan, shown)
+    found = weigh(counts, questionnaire, plan, shown, lambda k, n: ~too_small(k, n, n, hidden.rules))
     return tuple(
         told.get((name, stratum.municipality.code, stratum.group))
         or _row(name, stratum, found.get((name, column)), parts[column], plan, single.level)

@@ -1,7 +1,8 @@
 """The rates: for each quantity and stratum its share under both targets, and the bounds of non-response.
 
-The same for several municipalities of a group together, every answer counting once; that is a sum, not a weighted mean.
-A municipality without answers, or without such a group, adds nothing to a sum and is named.
+The same for several municipalities of a group together, each answer standing for as many of the invited as in its own
+municipality: so a municipality where many answered does not weigh more than its persons. A municipality without
+answers, or without such a group, adds nothing and is named.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ from analysis.counting.quantities import Quantity
 from analysis.errors import CountError
 from analysis.estimates.bounds import bounds
 from analysis.estimates.readings import Assumption, Readings, where_known, without_p
+from analysis.intervals.engine import weighted_many
 from analysis.intervals.finite import hypergeometric
 from analysis.intervals.interval import Flags, Intervals, Shares
 from analysis.intervals.wilson import wilson
@@ -107,7 +109,14 @@ def rates(counts: Counts, level: float, target: Target) -> Rates:
 
 
 def pooled(single: Rates, pools: Sequence[Pool] = ()) -> Rates:
-    """The rates of all municipalities of a group together, then of each of *pools*, where there is more than one."""
+    """The rates of all municipalities of a group together, then of each of *pools*, where there is more than one.
+
+    An answer has the weight invited/sheets of its stratum, so the share is not that of the summed counts.
+
+    References
+    ----------
+    Särndal, Swensson & Wretman (1992), ch. 5 and 15: strata, and the mean of a domain.
+    """
     together: dict[Cell, list[int]] = {}
     for place, cell in enumerate(single.cells):
         together.setdefault(Cell(cell.indicator, None, cell.group), []).append(place)
@@ -138,7 +147,33 @@ def pooled(single: Rates, pools: Sequence[Pool] = ()) -> Rates:
         everybody=summed(single.frame, all_places),
         sheets=summed(single.stratum_answered, all_places),
     )
-    return _rates(numbers, single.level, single.readings.declared, "missing_at_random_across_municipalities")
+    summed_up = _rates(numbers, single.level, single.readings.declared, "missing_at_random_within_stratum")
+    return _standardised(summed_up, single, there)
+
+
+def _standardised(total: Rates, single: Rates, there: list[list[int]]) -> Rates:
+    """*total* with the shares and intervals of its parts *there*, each municipality counting by its invited."""
+    if not there:
+        return total
+    exposed, answered, frame, weights = np.zeros((4, len(there), max(map(len, there))))
+    for row, places in enumerate(there):
+        sheets, own = np.maximum(single.stratum_answered[places], 1), slice(0, len(places))
+        exposed[row, own], answered[row, own] = single.exposed[places], single.answered[places]
+        frame[row, own] = np.where(single.frame[places] == UNKNOWN, answered[row, own], single.frame[places])
+        weights[row, own] = single.invited[places] / sheets * single.answered[places]
+    risk = weighted_many(weights, exposed, answered, level=single.level)
+
+    def population(known: Flags) -> tuple[Intervals, Shares]:
+        found = weighted_many(weights[known], exposed[known], answered[known], frame[known], single.level).interval
+        return found, np.full(len(found), np.nan)
+
+    interval = msgspec.structs.replace(risk.interval, method="standardised")
+    readings = Readings(
+        where_known(total.frame != UNKNOWN, "standardised_fpc", single.level, population),
+        without_p(interval),
+        total.readings.declared,
+    )
+    return msgspec.structs.replace(total, share=risk.estimate, readings=readings)
 
 
 def _sum(numbers: WholeNumbers) -> int:

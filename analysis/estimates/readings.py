@@ -15,15 +15,12 @@ import numpy.typing as npt
 from analysis.intervals.interval import Flags, Interval, Intervals, Shares, Status
 from questionnaires.plans import Target
 
-#: What must be true for the interval to hold. Within a stratum, those who answered are like those who did not. For a
-#: sum over municipalities that is not enough, since they answered to different degrees: those who did not answer in all
-#: of them together must be like all who did. Two waves are taken as independent, though some persons are in both.
-#: `..._frame_unknown`: the population was declared, but how many persons it has is not known.
+#: What must be true for the interval to hold. Within a stratum, those who answered are like those who did not. Two
+#: waves are taken as independent, though some persons are in both. `..._frame_unknown`: the population was declared, but
+#: how many persons it has is not known.
 Assumption = Literal[
     "missing_at_random_within_stratum",
     "missing_at_random_within_stratum_frame_unknown",
-    "missing_at_random_across_municipalities",
-    "missing_at_random_across_municipalities_frame_unknown",
     "missing_at_random_within_stratum_waves_independent",
     "missing_at_random_within_stratum_waves_independent_frame_unknown",
     "missing_at_random_within_cells",

@@ -6,6 +6,8 @@ sheets without an answer to one of the items stand for nobody. The finest counts
 here, so what comes out is shown only where all that it is made of is shown: see `analysis.disclosure.weighing`.
 """
 
+from collections.abc import Callable
+
 import msgspec
 import numpy as np
 
@@ -81,9 +83,15 @@ def parts_of(plan: Plan, item: str) -> tuple[str, ...]:
 
 
 def weigh(
-    counts: Counts, questionnaire: Questionnaire, plan: Plan, wanted: frozenset[tuple[str, int]]
+    counts: Counts,
+    questionnaire: Questionnaire,
+    plan: Plan,
+    wanted: frozenset[tuple[str, int]],
+    enough: Callable[[WholeNumbers, WholeNumbers], Flags],
 ) -> dict[tuple[str, int], WeightedRate]:
     """The *wanted* weighted rates, (indicator, column of the counts), of strata that have frame counts.
+
+    A raked one only where each cell of the crossing is *enough*, given how many are exposed and how many answered.
 
     Raises CountError naming the stratum: for answers where the frame has nobody, persons where nobody answered and no
     collapse was declared, numbers that do not sum to the invited, raking that does not converge.
@@ -93,18 +101,29 @@ def weigh(
         return {}
     items = tuple(index[name] for name in weighting.items)
     parts = tuple(parts_of(plan, name) for name in weighting.items)
-    weights: dict[int, Weights] = {}
     found = {}
     for each in crossed(counts, questionnaire, weighting):
         stratum = counts.strata[each.column]
         if (each.indicator, each.column) in wanted and has_frame(stratum, weighting):
-            if each.column not in weights:
-                try:
-                    weights[each.column] = weights_of(each, stratum, items, parts, weighting.collapse)
-                except CountError as error:
-                    raise CountError(f"{stratum}, weighted by {', '.join(weighting.items)}: {error}") from error
-            found[each.indicator, each.column] = rate(each, stratum, weights[each.column])
+            if len(items) > 1 and not enough(*_cells(each, items, parts)).all():
+                continue  # the margins and the weighted rate together would give the crossing back
+            try:
+                found[each.indicator, each.column] = rate(
+                    each, stratum, weights_of(each, stratum, items, parts, weighting.collapse)
+                )
+            except CountError as error:
+                raise CountError(f"{stratum}, weighted by {', '.join(weighting.items)}: {error}") from error
     return found
+
+
+def _cells(
+    of: Crossed, items: tuple[Item, ...], parts: tuple[tuple[str, ...], ...]
+) -> tuple[WholeNumbers, WholeNumbers]:
+    """How many are exposed and how many answered in each cell of the crossing that somebody answered in."""
+    told = np.array([_in_parts(item, own, named) for item, own, named in zip(items, of.codes, parts, strict=True)])
+    _, cell = np.unique(told, axis=1, return_inverse=True)
+    exposed, answered = (np.bincount(cell.ravel(), each).astype(np.int64) for each in (of.exposed, of.answered))
+    return exposed[answered > 0], answered[answered > 0]
 
 
 def weights_of(
@@ -114,14 +133,17 @@ def weights_of(
     parts: tuple[tuple[str, ...], ...],
     collapse: tuple[tuple[str, ...], ...] = (),
 ) -> Weights:
-    """The weights of one stratum, the same for whatever indicator it was crossed with. Raises CountError.
+    """The weights of those who answered one indicator in one stratum. Raises CountError.
+
+    Who left the indicator out has no weight, as who did not answer at all: so a weighted rate is made of numbers that
+    are published, and says no more than they.
 
     *parts*: for each item what `parts_of` gives. Elsewhere, who chose an option that the frame has no count of
     (registers know two genders) stands for nobody, and is left out as those without an answer are.
     """
     told = np.array([_in_parts(item, own, named) for item, own, named in zip(items, of.codes, parts, strict=True)])
     there = np.all([_is_known(*each, stratum) for each in zip(items, told, parts, strict=True)], axis=0)
-    sheets, codes = of.sheets[there], told[:, there]
+    sheets, codes = of.answered[there], told[:, there]
     if not sheets.sum():
         raise CountError("nobody answered the items it is weighted by; leave the frame counts out")
     known = tuple(
@@ -131,7 +153,9 @@ def weights_of(
     person = np.repeat(np.arange(len(sheets)), sheets)
     plain = sample(np.zeros(len(person), dtype=np.int64), [stratum.invited], corrected=False)
     weighed = _weighed(plain, [each.into[row[person]] for each, row in zip(known, codes, strict=True)], known)
-    kinds = weighed.kinds[np.cumsum(sheets) - sheets]  # those of one cell are all of one kind
+    some = sheets > 0
+    kinds = weighed.kinds[(np.cumsum(sheets) - sheets)[some]]  # those of one cell are all of one kind
+    there[np.flatnonzero(there)[~some]] = False
     return Weights(there, kinds, weighed, known[0].collapsed)
 
 

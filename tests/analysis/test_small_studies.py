@@ -47,5 +47,5 @@ def test_what_is_hidden_is_said_to_be_about_what_was_declared() -> None:
     release = analyse(sets, FORM, plan())
     hidden = [each for each in release.pooled if each.suppressed]
     assert {(each.target, each.method, each.assumption) for each in hidden} == {
-        ("population", "hypergeometric_mid_p", "missing_at_random_across_municipalities")
+        ("population", "standardised_fpc", "missing_at_random_within_stratum")
     }

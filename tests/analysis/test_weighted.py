@@ -64,7 +64,7 @@ def by_hand(
     """Share and effective numbers (risk, population): weights by proportional fitting, residuals by least squares."""
     frame = SIZES[f"{each.municipality}/{each.group}"][1]
     counts = {next(iter(count.answers.items())): count.persons for count in FRAMES[f"{each.municipality}/{each.group}"]}
-    persons = [sheet for sheet in given if all(item in sheet for item in items)]
+    persons = [sheet for sheet in given if all(item in sheet for item in (*items, ITEM[each.indicator]))]
     base = np.full(len(persons), frame / len(persons))
     weights = base.copy()
     cells = [(item, code) for item, code in counts if item in items]
@@ -72,7 +72,7 @@ def by_hand(
         for item, code in cells:
             inside = np.array([sheet[item] == (code,) for sheet in persons])
             weights[inside] *= counts[item, code] / weights[inside].sum()
-    domain = np.array([ITEM[each.indicator] in sheet for sheet in persons])
+    domain = np.ones(len(persons), dtype=bool)  # who left it out stands for nobody, as who did not answer at all
     yes = np.array([sheet.get(ITEM[each.indicator]) == ("yes",) for sheet in persons])
     share = weights[domain & yes].sum() / weights[domain].sum()
     parts = np.where(domain, (yes - share) / weights[domain].sum(), 0.0)
@@ -142,4 +142,33 @@ def test_margins_that_contradict_each_other_are_refused_by_name() -> None:
     planned = weighting_plan("B4", "B5")
     wrong = {"1480/staff": tuple(each for each in frame_counts(2000) if "B4" in each.answers) + frame_counts(1900)[2:]}
     with pytest.raises(CountError, match=r"1480/staff, weighted by B4, B5: margin B5 sums to 1900"):
-        analyse(study(planned, frame=wrong), FORM, planned)
+        analyse(study(planned, frame=wrong, background=1.0), FORM, planned)
+
+
+def test_a_raked_rate_is_not_told_where_a_cell_of_the_crossing_is_small() -> None:
+    # With the margins beside it, one crossing alone would fit the rate to its last digit.
+    planned = weighting_plan("B4", "B5")
+    sets = study(planned, sizes={**SIZES, "0580/staff": (90, 900)}, frame=FRAMES, background=1.0)
+    release = analyse(sets, FORM, planned)
+    margins = [each for each in release.estimates if (each.municipality, each.group) == ("0580", "staff")]
+    assert all(not each.suppressed for each in margins if each.indicator == "second" and each.subset)
+    (raked,) = [
+        each
+        for each in release.weighted
+        if (each.municipality, each.group, each.indicator) == ("0580", "staff", "second")
+    ]
+    assert raked.suppressed
+
+
+def test_who_left_the_indicator_out_is_as_who_did_not_answer() -> None:
+    # All 180 invited of 0581/elected answered, but not all of them this: no census, and no certainty.
+    planned = weighting_plan("B4")
+    bare = next(each for each in study(planned, background=1.0) if each.header.municipality.code == "0581")
+    said = [decode(FORM, "elected", row)["B4"][0] for row in bare.rows["elected"]]
+    frame = tuple(FrameCount({"B4": code}, said.count(code)) for code in ("woman", "man"))
+    release = analyse(study(planned, frame={"0581/elected": frame}, background=1.0), FORM, planned)
+    (first, second) = release.weighted
+    for each in (first, second):
+        assert each.effective is not None
+        assert each.low is not None
+        assert each.low < (each.share or 0) < (each.high or 0)

@@ -7,6 +7,7 @@ import pytest
 from analysis.counting.counts import Counts, count
 from analysis.errors import CountError
 from analysis.estimates.rates import Cell, Rates, pooled, rates
+from analysis.intervals.engine import weighted
 from analysis.intervals.finite import hypergeometric
 from analysis.intervals.wilson import wilson
 from questionnaires.plans import Pool, Target
@@ -91,13 +92,33 @@ def test_when_all_answered_the_population_is_known_and_the_risk_is_not() -> None
     assert other.interval.low < 3 / 20 < other.interval.high
 
 
-def test_the_municipalities_together_are_the_sum_of_their_answers() -> None:
-    total = pooled(made())
+def test_in_the_municipalities_together_each_counts_by_its_invited() -> None:
+    single = made()
+    total = pooled(single)
     here = place(total, "i1", None, "elected")
     assert (total.exposed[here], total.answered[here], total.invited[here]) == (10, 45, 91)
-    assert total.readings.headline(here).interval == hypergeometric(10, 45, 91)
+    parts = [single.place[cell] for cell in total.parts[here]]
+    k, n, size = (numbers[parts] for numbers in (single.exposed, single.answered, single.frame))
+    sheets, invited = single.stratum_answered[parts], single.invited[parts]
+    weights = invited / sheets * n
+    assert total.share[here] == pytest.approx((invited / sheets * k).sum() / weights.sum(), abs=1e-12)
+    found = weighted(weights, k, n, size).interval
+    headline = total.readings.headline(here).interval
+    assert (headline.low, headline.high, headline.method) == (found.low, found.high, "standardised_fpc")
     assert total.left_out[here] == ()
     assert total.parts[here] == (Cell("i1", "0580", "elected"), Cell("i1", "0581", "elected"))
+
+
+def test_a_total_holds_the_truth_where_response_and_risk_both_differ() -> None:
+    # Two municipalities of 1,000, rates .1 and .3, responses .8 and .4: the summed answers are .167, the truth .2.
+    form = form_of(1)
+    table = {"0580/elected": [(80, 800)], "0581/elected": [(120, 400)]}
+    plan = plan_for(form)
+    single = rates(count(counted(table, dict.fromkeys(table, 1000), form, plan), form, plan), 0.95, "population")
+    total = pooled(single)
+    assert total.share[0] == pytest.approx(0.2, abs=1e-12)
+    interval = total.readings.headline(0).interval
+    assert interval.low < 0.2 < interval.high
 
 
 def test_a_sum_names_the_municipality_without_answers_and_is_not_about_its_people_but_the_bounds_are() -> None:

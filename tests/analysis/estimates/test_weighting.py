@@ -59,10 +59,11 @@ def test_an_option_that_the_frame_does_not_name_stands_for_nobody() -> None:
     assert found.share == pytest.approx((100 * 0.5 + 200 * 0.75) / 300)
 
 
-def test_a_part_of_the_base_is_weighted_as_a_domain() -> None:
-    # Half of the young and a quarter of the old are in the base: the young stand for 50 persons in it, the old for 50.
-    found = made(crossed((20, 10, 4), (40, 0, 0), (40, 10, 8)), stratum(100, 100, 200))
-    assert found.share == pytest.approx((50 * 0.4 + 50 * 0.8) / 100)
+def test_who_left_the_indicator_out_has_no_weight() -> None:
+    # Half of the young said, and a quarter of the old: each cell still stands for all its persons.
+    found = made(crossed((20, 10, 4), (40, 40, 10), (40, 10, 8)), stratum(100, 100, 200))
+    assert found.share == pytest.approx((100 * 0.4 + 100 * 0.25 + 200 * 0.8) / 400)
+    assert found.effective_population == pytest.approx(found.effective / (1 - 60 / 400))
 
 
 def test_all_answered_is_a_census() -> None:
