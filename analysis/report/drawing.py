@@ -120,6 +120,27 @@ def heading(text: str, top: float) -> Drawn:
     return Drawn(shapes, top + 20 * len(lines) + 2)
 
 
+def opening(title: str, notes: Sequence[str], marks: Sequence[tuple[Form, str]], top: float) -> Drawn:
+    """What a figure that stands alone begins with: its title, how it is read, and what each form of mark means."""
+    shapes: list[Shape] = []
+    y = top
+    for line in wrapped(title, letter=9.2):
+        y += 23
+        shapes.append(Label(LEFT, y, line, "title"))
+    y += 5
+    for note in notes:
+        for line in wrapped(note, letter=6.6):
+            y += LINE
+            shapes.append(Label(LEFT, y, line, "small"))
+    for form, text in marks:
+        for place, line in enumerate(wrapped(text, width=RIGHT - LEFT - 20, letter=6.6)):
+            y += LINE
+            shapes.append(Label(LEFT + 20, y, line, "small"))
+            if not place:
+                shapes.append(Dot(LEFT + 7, y - 4.5, form))
+    return Drawn(tuple(shapes), y + 16)
+
+
 def stamped(text: str, top: float) -> Drawn:
     """The stamp that stands above all else in a figure, or nothing."""
     if not text:

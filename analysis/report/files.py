@@ -16,7 +16,7 @@ from analysis.report.catalogue import Words, words
 from analysis.report.drawing import Figure
 from analysis.report.figures.differences import whole_differences
 from analysis.report.figures.rates import whole_figure
-from analysis.report.figures.response import response_figure
+from analysis.report.figures.response import whole_response
 from analysis.report.figures.scales import whole_scales
 from analysis.report.pages import figure_file, report_page
 from analysis.report.printing import report_pdf
@@ -39,8 +39,8 @@ FILES: Mapping[str, Callable[[Release], bytes | None]] = {
     "tables.csv": tables_csv,
     "figure.svg": _figure(whole_figure, "sv"),
     "figure.en.svg": _figure(whole_figure, "en"),
-    "response.svg": _figure(response_figure, "sv"),
-    "response.en.svg": _figure(response_figure, "en"),
+    "response.svg": _figure(whole_response, "sv"),
+    "response.en.svg": _figure(whole_response, "en"),
     "differences.svg": _figure(whole_differences, "sv"),
     "differences.en.svg": _figure(whole_differences, "en"),
     "scales.svg": _figure(whole_scales, "sv"),

@@ -124,7 +124,7 @@ def _pictures(release: Release, name: str, title: str, found: Sequence[Compariso
             parts[-1] += chunk
     several = len(by_indicator) > 1
     for place, part in enumerate([part for part in parts if part], 1):
-        figure = differences_figure(release, f"{name}-{place}", title, part, say, headings=several)
+        figure = differences_figure(release, f"{name}-{place}", title, part, say, headings=several, beside=shown)
         blocks.append(Picture(figure))
     return blocks
 

@@ -54,12 +54,14 @@ def figures_and_table(release: Release, wording: Wording, say: Words, legend: st
     table = rates_table(release, label, indicator_bodies(release, wording.id, say), say)
     rates = rates_of(release, wording.id)
     named = [(stratum_name(release, each.municipality, each.group, say), each) for each in rates]
+    if all(each.share is None for each in rates):
+        return (table,)
     parts = parts_of(named)
     if len(parts) == 1:
         return (Pair(Picture(indicator_figure(release, wording, say), legend), table),)
     return (
         *(
-            Picture(rates_figure(release, f"{wording.id}-{place}", label, part, say, wording.id), legend)
+            Picture(rates_figure(release, f"{wording.id}-{place}", label, part, say, wording.id, beside=named), legend)
             for place, part in enumerate(parts, 1)
         ),
         table,

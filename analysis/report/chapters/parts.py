@@ -49,11 +49,12 @@ def _split(release: Release, split: SplitWords, say: Words) -> Section:
         Facts(tuple(Fact(say(f"splits.{name}"), (say(f"splits_meaning.{name}", of=of),)) for name in used)),
         _split_table(release, label, found, names, used, say),
     ]
+    every_shown = [("", each) for each in every if each.denominator == used[0]]
     for place, (stratum, own) in enumerate(found.items(), 1):
         shown = [(names[each.indicator], each) for each in own if each.denominator == used[0]]
         if any(each.share is not None for _, each in shown):
             title = say("splits.figure", label=label, stratum=stratum)
-            figure = rates_figure(release, f"{split.id}-{place}", title, shown, say, "")
+            figure = rates_figure(release, f"{split.id}-{place}", title, shown, say, "", beside=every_shown)
             blocks.append(
                 Picture(figure, say("splits.legend", title=title, denominator=say(f"splits.{used[0]}").lower()))
             )
@@ -154,13 +155,14 @@ def _parts(
         )
         for lines in found.values()
         for each in lines
-        if each.share is not None
     ]
-    if not named:
+    if all(each.share is None for each in own):
         return (table,)
     parts = parts_of(named)
     pictures = [
-        Picture(rates_figure(release, f"{name}-{place}", label, part, say, "")) for place, part in enumerate(parts, 1)
+        Picture(rates_figure(release, f"{name}-{place}", label, part, say, "", beside=named))
+        for place, part in enumerate(parts, 1)
+        if any(each.share is not None for _, each in part)
     ]
     return (Pair(pictures[0], table),) if len(pictures) == 1 else (*pictures, table)
 

@@ -7,42 +7,66 @@ from collections.abc import Sequence
 
 from analysis.disclosure.release import Comparison, Release
 from analysis.report.catalogue import Words
-from analysis.report.drawing import Axis, Figure, Form, Shape, differences_axis, heading, stamped
+from analysis.report.drawing import Axis, Drawn, Figure, Form, Shape, differences_axis, heading
+from analysis.report.figures.beginning import beginning, stamp_of, titled
 from analysis.report.figures.dots import Mark, dots
 from analysis.report.findings import is_clear, verdict
-from analysis.report.names import label_of, pair_of, row_of
+from analysis.report.names import kind_of, label_of, pair_of, row_of, side_label
 
 _LONG = 200  # differences in one file
 
 
 def differences_figure(
-    release: Release, name: str, title: str, found: Sequence[Comparison], say: Words, *, headings: bool = True
+    release: Release,
+    name: str,
+    title: str,
+    found: Sequence[Comparison],
+    say: Words,
+    *,
+    headings: bool = True,
+    beside: Sequence[Comparison] = (),
 ) -> Figure:
-    """All of *found*, indicator by indicator, over one axis; in one panel where each indicator has only one."""
-    if headings and len({each.indicator for each in found}) == len(found):
-        return _figure(release, name, title, [("", list(found))], say)
-    panels = [
-        (label_of(release, indicator, say) if headings else "", [each for each in found if each.indicator == indicator])
-        for indicator in dict.fromkeys(each.indicator for each in found)
-    ]
-    return _figure(release, name, title, panels, say)
+    """All of *found*, indicator by indicator, over one axis that also holds those *beside* it, in other figures.
+
+    In one panel where each indicator has only one, and all are between the same two.
+    """
+    indicators = dict.fromkeys(each.indicator for each in found)
+    pairs = {pair_of(release, each, say) for each in found}
+    if headings and len(indicators) == len(found) > 1 and len(pairs) == 1:
+        panels = [(row_of(release, found[0], say), list(found))]
+    else:
+        panels = [
+            (label_of(release, indicator, say) if headings else "", [x for x in found if x.indicator == indicator])
+            for indicator in indicators
+        ]
+    return _figure(release, name, title, panels, say, beside=beside)
 
 
 def _figure(
-    release: Release, name: str, title: str, panels: Sequence[tuple[str, Sequence[Comparison]]], say: Words
+    release: Release,
+    name: str,
+    title: str,
+    panels: Sequence[tuple[str, Sequence[Comparison]]],
+    say: Words,
+    *,
+    beside: Sequence[Comparison] = (),
+    opens: Drawn | None = None,
 ) -> Figure:
     found = [each for _, ours in panels for each in ours]
-    axis = _axis(found)
-    stamp = stamped(say("stamp") if release.not_equivalent else "", 0)
-    shapes: list[Shape] = list(stamp.shapes)
-    top, said = stamp.bottom, []
+    axis = _axis([*found, *beside])
+    sides = _sides(release, found, say)
+    unit = say("figure.points", first=sides[0], second=sides[1]) if sides else say("figure.points_each")
+    begun = opens or stamp_of(release, say)
+    top, said = begun.bottom, []
+    shapes: list[Shape] = list(begun.shapes)
     for label, ours in panels:
         if label:
             head = heading(label, top)
             shapes += head.shapes
             top = head.bottom
         alone = len({each.indicator for each in ours}) > 1
-        drawn = dots([_mark(release, each, say, alone=alone) for each in ours], axis, _ticks(axis, say), top)
+        marks = [_mark(release, each, say, alone=alone, between=sides is None) for each in ours]
+        drawn = dots(marks, axis, _ticks(axis, say), top, unit=unit)
         shapes += drawn.shapes
         top = drawn.bottom + (10 if label else 0)
         for indicator in dict.fromkeys(each.indicator for each in ours):
@@ -51,11 +75,23 @@ def _figure(
     return Figure(
         id=f"{say.language}-{name}",
         language=say.language,
-        title=f"{say('stamp')}. {title}" if release.not_equivalent else title,
+        title=titled(release, title, say),
         description=" ".join(said),
         height=top,
         shapes=tuple(shapes),
     )
+
+
+def _sides(release: Release, found: Sequence[Comparison], say: Words) -> tuple[str, str] | None:
+    """What is taken from what, where that is the same in the whole figure."""
+    sides = {
+        (
+            side_label(release, each.first, kind_of(each), say),
+            side_label(release, each.second, kind_of(each), say),
+        )
+        for each in found
+    }
+    return sides.pop() if len(sides) == 1 else None
 
 
 def whole_differences(release: Release, say: Words) -> Figure | None:
@@ -63,11 +99,15 @@ def whole_differences(release: Release, say: Words) -> Figure | None:
     found = [each for each in release.comparisons if each.difference is not None]
     if not 0 < len(found) <= _LONG:
         return None
-    order = list(dict.fromkeys(each.indicator for each in found))
-    found.sort(key=lambda each: order.index(each.indicator))
-    return differences_figure(
-        release, "differences", say("figure.all_differences", title=say.of(release.title)), found, say
-    )
+    panels = [
+        (label_of(release, indicator, say), [each for each in found if each.indicator == indicator])
+        for indicator in dict.fromkeys(each.indicator for each in found)
+    ]
+    title = say("figure.all_differences", title=say.of(release.title))
+    marks: tuple[tuple[Form, str], ...] = (("circle", say("figure.stands")), ("ring", say("figure.stands_not")))
+    notes = (say("figure.differences_key", level=say.level(release.level)),)
+    opens = beginning(release, title, notes, marks, say)
+    return _figure(release, "differences", title, panels, say, opens=opens)
 
 
 def difference_text(found: Comparison, say: Words) -> str:
@@ -79,9 +119,11 @@ def difference_text(found: Comparison, say: Words) -> str:
     )
 
 
-def _mark(release: Release, found: Comparison, say: Words, *, alone: bool) -> Mark:
+def _mark(release: Release, found: Comparison, say: Words, *, alone: bool, between: bool) -> Mark:
+    """*alone*: the indicator is its name; *between*: it says which two it is between, since no axis does."""
     form: Form = "circle" if is_clear(found) else "ring"
-    label = label_of(release, found.indicator, say) if alone else row_of(release, found, say)
+    named = pair_of(release, found, say) if between else row_of(release, found, say)
+    label = label_of(release, found.indicator, say) if alone else named
     return Mark(label, difference_text(found, say), form, found.difference, found.low, found.high)
 
 

@@ -48,8 +48,13 @@ class Line(msgspec.Struct, frozen=True):
     beside: tuple[int, ...]
 
 
-def dots(marks: Sequence[Mark], axis: Axis, ticks: tuple[str, ...], top: float, lines: Sequence[Line] = ()) -> Drawn:
-    """All *marks* from *top* down over one *axis*. Lines across stand beside marks only, never in words."""
+def dots(
+    marks: Sequence[Mark], axis: Axis, ticks: tuple[str, ...], top: float, lines: Sequence[Line] = (), unit: str = ""
+) -> Drawn:
+    """All *marks* from *top* down over one *axis*, with its *unit* beneath. Lines stand beside marks, never in words.
+
+    Where there are only words there is nothing to measure, and no axis.
+    """
     start = top + (18 if lines else 4)
     shapes: list[Shape] = []
     bands: dict[int, tuple[float, float]] = {}
@@ -60,6 +65,8 @@ def dots(marks: Sequence[Mark], axis: Axis, ticks: tuple[str, ...], top: float, 
         if mark.middle is not None or mark.first is not None:
             bands[place] = (drawn.bottom - 22, drawn.bottom)
         y = drawn.bottom
+    if not bands:
+        return Drawn(tuple(shapes), y + 8)
     back = list(axis_lines(axis, ticks, tuple(bands.values()), y))
     for line in lines:
         x = axis.x(line.value)
@@ -67,7 +74,9 @@ def dots(marks: Sequence[Mark], axis: Axis, ticks: tuple[str, ...], top: float, 
         if own:
             back.append(Path(across(x, own), "reference"))
         back.append(Label(x, start - 4, line.name, "tick"))
-    return Drawn((*back, *shapes), y + FOOT)
+    beneath = wrapped(unit, letter=6.6) if unit else ()
+    back += [Label((LEFT + RIGHT) / 2, y + 2 * LINE + LINE * place, text, "tick") for place, text in enumerate(beneath)]
+    return Drawn((*back, *shapes), y + FOOT + LINE * len(beneath))
 
 
 def _row(mark: Mark, axis: Axis, top: float) -> Drawn:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from analysis.disclosure.release import Estimate, Release
 from analysis.disclosure.wordings import Wording
 from analysis.report.catalogue import Words
-from analysis.report.drawing import FORMS, Axis, Figure, Form, Shape, heading, shares_axis, stamped
+from analysis.report.drawing import FORMS, Axis, Figure, Form, Shape, heading, shares_axis
+from analysis.report.figures.beginning import beginning, stamp_of, titled
 from analysis.report.figures.dots import Line, Mark, dots
 from analysis.report.names import groups_of, label_of, stratum_of
 from analysis.report.sentences import share_text
@@ -43,15 +44,28 @@ def indicator_figure(release: Release, wording: Wording, say: Words) -> Figure:
     return rates_figure(release, wording.id, label_of(release, wording.id, say), named, say, wording.id)
 
 
-def rates_figure(release: Release, name: str, title: str, named: Sequence[Named], say: Words, indicator: str) -> Figure:
-    """The *named* estimates beneath each other; *name* is unique in the report. With the references of *indicator*."""
-    stamp = stamped(say("stamp") if release.not_equivalent else "", 0)
+def rates_figure(
+    release: Release,
+    name: str,
+    title: str,
+    named: Sequence[Named],
+    say: Words,
+    indicator: str,
+    *,
+    beside: Sequence[Named] = (),
+) -> Figure:
+    """The *named* estimates beneath each other; *name* is unique in the report. With the references of *indicator*.
+
+    The axis also holds the estimates *beside* these, in other figures, so that the eye may compare them.
+    """
+    stamp = stamp_of(release, say)
     references = references_of(release, indicator)
-    shapes, bottom = _panel(release, named, references, say, stamp.bottom)
+    axis = _axis([*named, *beside], references)
+    shapes, bottom = _panel(release, named, references, axis, say, stamp.bottom)
     return Figure(
         id=f"{say.language}-{name}",
         language=say.language,
-        title=_stamped(release, title, say),
+        title=titled(release, title, say),
         description=" ".join([*_read(named, say), *_read_references(references, say)]),
         height=bottom,
         shapes=(*stamp.shapes, *shapes),
@@ -60,21 +74,26 @@ def rates_figure(release: Release, name: str, title: str, named: Sequence[Named]
 
 def whole_figure(release: Release, say: Words) -> Figure:
     """All indicators beneath each other: the figure that stands alone as a file."""
-    stamp = stamped(say("stamp") if release.not_equivalent else "", 0)
-    shapes: list[Shape] = list(stamp.shapes)
-    top, said = stamp.bottom, []
+    whole = say("figure.title", title=say.of(release.title))
+    marks = [(form_of(release, group), say.choice("group", group)) for group in groups_of(release)]
+    references = [each for wording in release.indicators for each in references_of(release, wording.id)]
+    every = [each for wording in release.indicators for each in _by_stratum(release, wording.id, say)]
+    axis = _axis(every, references)
+    begun = beginning(release, whole, (say("figure.legend", level=say.level(release.level)),), marks, say)
+    shapes: list[Shape] = list(begun.shapes)
+    top, said = begun.bottom, []
     for wording in release.indicators:
         title, named = label_of(release, wording.id, say), _by_stratum(release, wording.id, say)
-        references = references_of(release, wording.id)
+        own = references_of(release, wording.id)
         head = heading(title, top)
-        panel, top = _panel(release, named, references, say, head.bottom)
+        panel, top = _panel(release, named, own, axis, say, head.bottom)
         shapes += [*head.shapes, *panel]
         top += 14
-        said.append(f"{title}: {' '.join([*_read(named, say), *_read_references(references, say)])}")
+        said.append(f"{title}: {' '.join([*_read(named, say), *_read_references(own, say)])}")
     return Figure(
         id=f"{say.language}-all",
         language=say.language,
-        title=_stamped(release, say("figure.title", title=say.of(release.title)), say),
+        title=titled(release, whole, say),
         description=" ".join(said),
         height=top,
         shapes=tuple(shapes),
@@ -125,6 +144,7 @@ def read_estimate(label: str, estimate: Estimate, say: Words) -> str:
     if estimate.low == estimate.high:
         return say("figure.census", label=label, share=say.share(estimate.share, estimate.answered))
     share = say.share(estimate.share, estimate.answered)
+    share = f"{share} {say('uncertain')}" if estimate.reliability else share
     between = say.shares(estimate.low, estimate.high, estimate.answered)
     return say("figure.some", label=label, share=share, interval=between, level=say.level(estimate.level))
 
@@ -138,11 +158,13 @@ def _by_stratum(release: Release, indicator: str, say: Words) -> tuple[Named, ..
     return tuple((stratum_of(release, each, say), each) for each in rates_of(release, indicator))
 
 
+def _axis(named: Sequence[Named], references: Sequence[Reference]) -> Axis:
+    return shares_axis(max([each.high or 0.0 for _, each in named] + [each.share for each in references], default=0.0))
+
+
 def _panel(
-    release: Release, named: Sequence[Named], references: Sequence[Reference], say: Words, top: float
+    release: Release, named: Sequence[Named], references: Sequence[Reference], axis: Axis, say: Words, top: float
 ) -> tuple[tuple[Shape, ...], float]:
-    highest = max([each.high or 0.0 for _, each in named] + [each.share for each in references], default=0.0)
-    axis = shares_axis(highest)
     marks = [
         Mark(label, share_text(each, say), form_of(release, each.group), each.share, each.low, each.high)
         for label, each in named
@@ -165,7 +187,3 @@ def _read(named: Sequence[Named], say: Words) -> list[str]:
 
 def _read_references(references: Sequence[Reference], say: Words) -> list[str]:
     return list(reference_lines(references, say))
-
-
-def _stamped(release: Release, title: str, say: Words) -> str:
-    return f"{say('stamp')}. {title}" if release.not_equivalent else title

@@ -12,26 +12,35 @@ from analysis.report.drawing import (
     RIGHT,
     Axis,
     Box,
+    Drawn,
     Figure,
     Label,
     Shape,
     heading,
-    stamped,
     wrapped,
 )
+from analysis.report.figures.beginning import beginning, stamp_of, titled
 from analysis.report.figures.dots import Mark, dots
 from analysis.report.figures.rates import form_of, rates_of, read_estimate, ticks
-from analysis.report.names import label_of, stratum_name, stratum_of
+from analysis.report.names import groups_of, label_of, stratum_name, stratum_of
 from analysis.report.sentences import share_text
 
 _WHOLE = Axis(0.0, 1.0, 0.2)
 
 
-def response_figure(release: Release, say: Words) -> Figure:
+def whole_response(release: Release, say: Words) -> Figure:
+    """The same as a file of its own."""
+    title = say("figure.response", title=say.of(release.title))
+    marks = [(form_of(release, group), say.choice("group", group)) for group in groups_of(release)]
+    notes = (say("response.legend", level=say.level(release.level)),)
+    return response_figure(release, say, title, beginning(release, title, notes, marks, say))
+
+
+def response_figure(release: Release, say: Words, title: str = "", opens: Drawn | None = None) -> Figure:
     """Response of every stratum, then the bounds of the headline indicator."""
-    stamp = stamped(say("stamp") if release.not_equivalent else "", 0)
-    shapes: list[Shape] = list(stamp.shapes)
-    first = heading(say("response.figure"), stamp.bottom)
+    begun = opens or stamp_of(release, say)
+    shapes: list[Shape] = list(begun.shapes)
+    first = heading(say("response.figure"), begun.bottom)
     shapes += first.shapes
     y = first.bottom + 4
     said = []
@@ -41,18 +50,18 @@ def response_figure(release: Release, say: Words) -> Figure:
         label = stratum_name(release, stratum.municipality, stratum.group, say)
         said.append(say("figure.none", label=label, status=_response(release, stratum, say)))
     headline = release.indicators[0].id
-    title = say("response.bounds", label=label_of(release, headline, say))
-    second = heading(title, y + 8)
+    possible = say("response.bounds", label=label_of(release, headline, say))
+    second = heading(possible, y + 8)
     estimates = rates_of(release, headline)
     marks = [_mark(release, each, say) for each in estimates]
     panel = dots(marks, _WHOLE, ticks(_WHOLE, say), second.bottom)
     shapes += [*second.shapes, *panel.shapes]
-    said.append(f"{title}:")
+    said.append(f"{possible}:")
     said += [_read(release, each, say) for each in estimates]
     return Figure(
         id=f"{say.language}-response",
         language=say.language,
-        title=f"{say('stamp')}. {say('response.title')}" if release.not_equivalent else say("response.title"),
+        title=titled(release, title or say("response.title"), say),
         description=" ".join(said),
         height=panel.bottom,
         shapes=tuple(shapes),

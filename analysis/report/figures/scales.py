@@ -9,8 +9,9 @@ import msgspec
 from analysis.disclosure.release import Estimate, Release
 from analysis.disclosure.wordings import ScaleWords
 from analysis.report.catalogue import Words
-from analysis.report.drawing import Drawn, Figure, Shape, heading, stamped
+from analysis.report.drawing import Drawn, Figure, Shape, heading
 from analysis.report.figures.bars import Bar, Segment, bars, key
+from analysis.report.figures.beginning import beginning, stamp_of, titled
 from analysis.report.names import groups_of, stratum_of, text_of
 
 
@@ -55,13 +56,13 @@ def segments(found: Cumulative, say: Words) -> tuple[Segment, ...]:
 
 def scale_figure(release: Release, scale: ScaleWords, say: Words) -> Figure:
     """The bars of every stratum, and the names of the steps; without a heading, since the page has one."""
-    stamp = stamped(say("stamp") if release.not_equivalent else "", 0)
+    stamp = stamp_of(release, say)
     drawn, said = _panel(release, scale, say, stamp.bottom)
     title = text_of(release, scale.label, say)
     return Figure(
         id=f"{say.language}-scale-{scale.item}",
         language=say.language,
-        title=f"{say('stamp')}. {title}" if release.not_equivalent else title,
+        title=titled(release, title, say),
         description=said,
         height=drawn.bottom,
         shapes=(*stamp.shapes, *drawn.shapes),
@@ -70,9 +71,11 @@ def scale_figure(release: Release, scale: ScaleWords, say: Words) -> Figure:
 
 def whole_scales(release: Release, say: Words) -> Figure | None:
     """All scales beneath each other: the figure that stands alone as a file. None if there is none."""
-    stamp = stamped(say("stamp") if release.not_equivalent else "", 0)
-    shapes: list[Shape] = list(stamp.shapes)
-    top, said = stamp.bottom, []
+    title = say("figure.all_scales", title=say.of(release.title))
+    notes = tuple(say(f"scales.{name}") for name in dict.fromkeys(scale.measure for scale in release.scales))
+    begun = beginning(release, title, notes, (), say)
+    shapes: list[Shape] = list(begun.shapes)
+    top, said = begun.bottom, []
     for scale in release.scales:
         label = text_of(release, scale.label, say)
         head = heading(label, top)
@@ -80,12 +83,11 @@ def whole_scales(release: Release, say: Words) -> Figure | None:
         shapes += [*head.shapes, *drawn.shapes]
         top = drawn.bottom + 14
         said.append(f"{label}: {read}")
-    title = say("figure.all_scales", title=say.of(release.title))
     return (
         Figure(
             id=f"{say.language}-scales",
             language=say.language,
-            title=f"{say('stamp')}. {title}" if release.not_equivalent else title,
+            title=titled(release, title, say),
             description=" ".join(said),
             height=top,
             shapes=tuple(shapes),

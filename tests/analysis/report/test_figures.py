@@ -6,12 +6,20 @@ import pytest
 
 from analysis.disclosure.release import Release
 from analysis.report.catalogue import words
+from analysis.report.chapters.indicators import figures_and_table
 from analysis.report.document import figures_of
 from analysis.report.drawing import Box, Dot, Figure, Label, Path, differences_axis, shares_axis, wrapped
 from analysis.report.figures.bars import Bar, Segment, bars, below
 from analysis.report.figures.differences import differences_figure, whole_differences
-from analysis.report.figures.rates import indicator_figure, legend, whole_figure
-from analysis.report.figures.response import response_figure
+from analysis.report.figures.rates import (
+    indicator_figure,
+    legend,
+    rates_figure,
+    rates_of,
+    read_estimate,
+    whole_figure,
+)
+from analysis.report.figures.response import response_figure, whole_response
 from analysis.report.figures.scales import cumulative, scale_figure, segments, whole_scales
 from analysis.report.pages import figure_file, print_style, svg
 from analysis.report.whole import document
@@ -27,7 +35,7 @@ def first() -> Figure:
 
 
 def every(release: Release) -> tuple[Figure, ...]:
-    alone = (whole_figure(release, SV), response_figure(release, SV), whole_differences(release, SV))
+    alone = (whole_figure(release, SV), whole_response(release, SV), whole_differences(release, SV))
     return (*figures_of(document(release, SV).sections), *(each for each in alone if each), *_scales(release))
 
 
@@ -107,7 +115,7 @@ def test_an_axis_of_differences_holds_every_interval_and_0(lowest: float, highes
 
 def test_groups_differ_by_the_form_of_their_mark_and_not_by_colour_alone() -> None:
     assert [dot.form for dot in dots(first())] == ["circle", "circle", "square", "square"]
-    assert "Fylld ring: förtroendevalda. Tom fyrkant: medarbetare." in legend(RELEASE, SV)
+    assert "Fylld cirkel: förtroendevalda. Tom fyrkant: medarbetare." in legend(RELEASE, SV)
 
 
 def test_a_difference_is_filled_only_where_it_stands() -> None:
@@ -126,15 +134,57 @@ def test_a_hidden_rate_is_a_word_without_a_mark() -> None:
 
 def test_a_hidden_rate_that_has_a_band_is_told_coarsely() -> None:
     figure = indicator_figure(rich.release(), rich.release().indicators[0], SV)
-    assert labels(figure, "value none") == ["under 15\u00a0%"]
-    assert "Mjölby, förtroendevalda: under 15\u00a0%." in figure.description
+    assert labels(figure, "value none") == ["dolt, under 15\u00a0%"]
+    assert "Mjölby, förtroendevalda: dolt, under 15\u00a0%." in figure.description
 
 
-def test_an_indicator_that_nobody_meets_still_has_an_axis() -> None:
+def test_where_all_is_hidden_there_is_no_axis_and_in_the_report_no_figure() -> None:
     nobody = releases.release(table=tuple((stratum, ((0, 60),) * 4) for stratum in releases.TABLE))
     figure = indicator_figure(nobody, nobody.indicators[0], SV)
     assert labels(figure, "value") == ["dolt"] * 4
-    assert labels(figure, "tick")[0] == "0\u00a0%"
+    assert labels(figure, "tick") == []
+    assert not any(isinstance(each, Path) for each in figure.shapes)
+    blocks = figures_and_table(nobody, nobody.indicators[0], SV)
+    assert [type(each).__name__ for each in blocks] == ["Table"]
+
+
+def test_all_panels_of_a_figure_and_all_figures_beside_each_other_have_one_axis() -> None:
+    whole = labels(whole_figure(RELEASE, SV), "tick")
+    panels = whole.count("0\u00a0%")
+    assert panels > 1
+    assert sorted(whole) == sorted(whole[: len(whole) // panels] * panels)
+    low, *_, high = rates_of(RELEASE, RELEASE.indicators[0].id)
+    small = rates_figure(RELEASE, "x", "x", [("A", low)], SV, "", beside=[("B", high)])
+    large = rates_figure(RELEASE, "y", "y", [("B", high)], SV, "", beside=[("A", low)])
+    assert labels(small, "tick") == labels(large, "tick")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_figure_in_a_file_of_its_own_needs_no_page_around_it(language: str) -> None:
+    say, release = words(language), rich.release()
+    drawn = (whole_figure, whole_response, whole_differences, whole_scales)
+    for figure in (draw(release, say) for draw in drawn):
+        assert figure is not None
+        assert " ".join(labels(figure, "title")) == figure.title
+        small = " ".join(labels(figure, "small"))
+        assert all(place.name in small for place in release.wave.places)
+        assert len(small) > 120
+
+
+def test_a_difference_says_what_is_taken_from_what() -> None:
+    release = rich.release()
+    whole = whole_differences(release, SV)
+    assert whole is not None
+    assert "Linköping: förtroendevalda – medarbetare" in " ".join(labels(whole, "label"))
+    assert "Skillnad i procentenheter: den första minus den andra" in labels(whole, "tick")
+    own = [each for each in release.comparisons if each.family == "groups"]
+    figure = differences_figure(release, "groups", "Grupper", own, SV)
+    assert "Skillnad i procentenheter: förtroendevalda minus medarbetare" in labels(figure, "tick")
+
+
+def test_an_uncertain_rate_is_called_so_in_the_text_alternative() -> None:
+    rate = msgspec.structs.replace(rates_of(RELEASE, RELEASE.indicators[0].id)[0], reliability="uncertain")
+    assert "55\u00a0% (osäkert), 95" in read_estimate("Linköping", rate, SV)
 
 
 def test_a_reference_is_a_dashed_line_with_its_source_in_words() -> None:
