@@ -66,10 +66,14 @@ class Words:
         return format_decimal(rounded, _pattern(digits), locale=self._locale).replace("-", "−")
 
     def chance(self, probability: float) -> str:
-        """A probability as a percentage: in whole points, or with as many decimals as show its side of one half."""
-        rounded, digits = _on_its_side(100 * probability, 0, 50.0)
-        pattern = self._locale.percent_formats[None].pattern.replace("#,##0", _pattern(digits))
-        return format_percent(rounded / 100, pattern, locale=self._locale)
+        """A probability as a whole percentage."""
+        return self._percent(100 * probability, 0)
+
+    def chances(self, low: float, high: float) -> str:
+        """The limits of a probability: whole percentages, but one that leaves one half out is never written as 50."""
+        first, digits = _on_its_side(100 * low, 0, *((50.0,) if low > 0.5 else ()))
+        last, more = _on_its_side(100 * high, 0, *((50.0,) if high < 0.5 else ()))
+        return f"{format_decimal(first, _pattern(digits), locale=self._locale)}–{self._percent(last, more)}"
 
     def number(self, number: float, decimals: int = 2) -> str:
         """A plain number, such as a ratio."""
@@ -91,6 +95,11 @@ class Words:
         pattern = self._locale.percent_formats[None].pattern.replace("#,##0", "#,##0.###")
         return format_percent(level, pattern, locale=self._locale)
 
+    def counted(self, key: str, number: int) -> str:
+        """How many, with the verb and noun of the number: the words of *key*.none, *key*.one or *key*.many."""
+        form = {0: "none", 1: "one"}.get(number, "many")
+        return self(f"{key}.{form}", number=self.whole(number))
+
     def whole(self, number: int) -> str:
         """A number of persons."""
         return format_decimal(number, "#,##0", locale=self._locale)
@@ -99,10 +108,19 @@ class Words:
         """A date, given as 2022-03-31."""
         return format_date(date.fromisoformat(day), self("format.day"), locale=self._locale)
 
+    def _percent(self, number: float, digits: int) -> str:
+        pattern = self._locale.percent_formats[None].pattern.replace("#,##0", _pattern(digits))
+        return format_percent(number / 100, pattern, locale=self._locale)
+
     def instant(self, instant: str, zone: str = "Europe/Stockholm") -> str:
         """An instant, given as 2022-04-25T06:00:00Z, by the clocks of *zone*."""
         moment = datetime.fromisoformat(instant)
         return format_datetime(moment, self("format.instant"), tzinfo=get_timezone(zone), locale=self._locale)
+
+
+def bare(text: str) -> str:
+    """*text* without its full stop, for a place where the sentence goes on."""
+    return text.removesuffix(".")
 
 
 def _pattern(decimals: int) -> str:

@@ -80,6 +80,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lowered(text: str) -> str:
+    """*text* as within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def kind_of(comparison: Comparison | Superiority) -> Kind:
     """What tells the two sides of a comparison apart."""
     first, second = comparison.first, comparison.second
@@ -97,7 +102,9 @@ def side_name(release: Release, side: Side, kind: Kind, say: Words) -> str:
     if kind == "waves":
         return say("noun.waves", wave=release.wave.wave if side.wave is None else side.wave)
     if kind == "options" and side.subset is not None:
-        return say("noun.options", option=option_name(release, side.subset, say))
+        option = option_name(release, side.subset, say)
+        # The rest is named by the plan ("Others"); nobody answered so.
+        return lowered(option) if side.subset.code.startswith("!") else say("noun.options", option=option)
     if kind == "places":
         return place_name(release, side.municipality, say)
     return say.choice("group_among", side.group)

@@ -4,7 +4,7 @@ Each adds what a reader must know to judge it: what those who did not answer cou
 give another verdict, who was left out, and whether a pooled difference is the same everywhere.
 """
 
-from analysis.disclosure.release import Comparison, Estimate, Homogeneity, Release, Superiority
+from analysis.disclosure.release import Comparison, Estimate, Homogeneity, Release, Side, Superiority
 from analysis.report.catalogue import Words
 from analysis.report.document import Finding
 from analysis.report.findings import is_clear, verdict
@@ -24,8 +24,14 @@ from analysis.report.names import (
 def share_text(estimate: Estimate, say: Words) -> str:
     """A rate with its interval, as beside a mark; or the band, or the word, that stands for it."""
     if estimate.share is None or estimate.answered is None:
-        return band_text(estimate, say) or say(f"status.{estimate.status}")
+        return absent_text(estimate, say)
     return f"{say.share(estimate.share, estimate.answered)} ({interval_text(estimate, say)})"
+
+
+def absent_text(estimate: Estimate, say: Words) -> str:
+    """What stands in the place of a rate: "hidden, under 15 %", or the word for why there is none."""
+    word = say(f"status.{estimate.status}")
+    return word if estimate.band is None else say("status.band", status=word, band=band_text(estimate, say))
 
 
 def interval_text(estimate: Estimate, say: Words) -> str:
@@ -38,13 +44,13 @@ def interval_text(estimate: Estimate, say: Words) -> str:
 
 
 def band_text(estimate: Estimate, say: Words) -> str:
-    """The band of a hidden rate that is told coarsely, as "under 15 %"; empty for none."""
+    """The band of a hidden rate that is told coarsely, as "within 5–15 %"; empty for none."""
     if estimate.band is None:
         return ""
     low, high = estimate.band
     if low <= 0:
         return say("band.under", high=say.share(high, 0))
-    return say("band.over", low=say.share(low, 0)) if high >= 1 else say.shares(low, high, 0)
+    return say("band.over", low=say.share(low, 0)) if high >= 1 else say("band.within", range=say.shares(low, high, 0))
 
 
 def ratio_text(each: Comparison, say: Words) -> str:
@@ -91,7 +97,7 @@ def compared_sentence(release: Release, found: Comparison, say: Words) -> Findin
     words = [say(key, **frame, **sides, **_numbers(release, found, say))]
     if seen not in {"hidden", "no_answers", "not_applicable"}:
         words += _standing(release, found, kind, say) if is_clear(found) else []
-        words += _other_target(found, say)
+        words += _other_target(found, frame | sides, say)
     if found.left_out:
         names = tuple(place_name(release, code, say) for code in found.left_out)
         words.append(say("compared.left_out", places=joined(names, say)))
@@ -113,8 +119,7 @@ def superiority_sentence(release: Release, found: Superiority, say: Words) -> Fi
         return Finding(say(f"scaled.{key}", **frame), seen)
     numbers = {
         "probability": say.chance(found.probability),
-        "low": say.chance(found.low),
-        "high": say.chance(found.high),
+        "interval": say.chances(found.low, found.high),
         "level": say.level(found.level),
         "size": say.whole(found.family_size),
         "p": say.p(found.p_adjusted, found.level),
@@ -127,9 +132,7 @@ def _numbers(release: Release, found: Comparison, say: Words) -> dict[str, str]:
         return {}
     adjust = next((family.adjust for family in release.families if family.id == found.family), "")
     return {
-        "difference": say.points(found.difference),
-        "low": say.points(found.low),
-        "high": say.points(found.high),
+        **_upwards(found, found.difference, found.low, found.high, say),
         "level": say.level(found.level),
         "size": say.whole(found.family_size),
         "p": say.p(found.p_adjusted, found.level),
@@ -137,29 +140,65 @@ def _numbers(release: Release, found: Comparison, say: Words) -> dict[str, str]:
     }
 
 
+def _upwards(found: Comparison, difference: float, low: float, high: float, say: Words) -> dict[str, str]:
+    """A difference and its limits in points; how much lower, where the sentence says "lower"."""
+    if verdict(found) == "lower":
+        difference, low, high = -difference, -high, -low
+    return {"difference": say.points(difference), "low": say.points(low), "high": say.points(high)}
+
+
 def _standing(release: Release, found: Comparison, kind: Kind, say: Words) -> list[str]:
+    """What those who did not answer could change: nothing, or what it would take of each side by itself."""
     low, high = found.bounds_low, found.bounds_high
-    if low is not None and high is not None and (low > 0 or high < 0):
-        return [say("standing.bounds", low=say.points(low), high=say.points(high))]
-    if found.tipping is None or kind not in {"groups", "places"}:
+    if low is None or high is None or kind not in {"groups", "places"}:
         return []
-    side = say.choice("group_the", found.first.group)
-    if kind == "places":
-        side = say("standing.in", group=side, place=place_name(release, found.first.municipality, say))
-    return [say(f"standing.{verdict(found)}", who=side, tipping=say.share(found.tipping, 0))]
+    if low > 0 or high < 0:
+        limits = _upwards(found, 0.0, low, high, say)
+        return [say("standing.bounds", low=limits["low"], high=limits["high"])]
+    up = verdict(found) == "higher"
+    one = _needed(release, found.first, found.tipping, kind, say, most=up)
+    two = _needed(release, found.second, found.tipping_second, kind, say, most=not up)
+    first, second = (_silent(release, side, kind, say) for side in (found.first, found.second))
+    if one and two:
+        return [say("standing.both", first=one, second=two)]
+    if one or two:
+        return [say("standing.one", other=second if one else first, needed=one or two)]
+    return [say("standing.none", first=first, second=second)]
 
 
-def _other_target(found: Comparison, say: Words) -> list[str]:
+def _silent(release: Release, side: Side, kind: Kind, say: Words) -> str:
+    """A side as those of it who did not answer are named: "medarbetarna", "medarbetarna i Linköping"."""
+    group = say.choice("group_the", side.group)
+    if kind == "groups":
+        return group
+    return say("standing.in", group=group, place=place_name(release, side.municipality, say))
+
+
+def _needed(release: Release, side: Side, tipping: float | None, kind: Kind, say: Words, *, most: bool) -> str:
+    """The share that those of *side* who did not answer would need to have; empty where none would do."""
+    if tipping is None:
+        return ""
+    who, share = _silent(release, side, kind, say), say.share(tipping, 0)
+    return say("standing.at_most" if most else "standing.at_least", who=who, share=share)
+
+
+def _other_target(found: Comparison, frame: dict[str, str], say: Words) -> list[str]:
+    """What the other reading shows, where that is something else: a direction only if this one shows none."""
     if not found.targets_disagree or found.other is None:
         return []
-    low, high = say.points(found.other.low), say.points(found.other.high)
-    return [say(f"disagree.{found.other.target}", level=say.level(found.level), low=low, high=high)]
+    low, high, seen = found.other.low, found.other.high, "unclear"
+    if not is_clear(found) and (low > 0 or high < 0):
+        seen = "higher" if low > 0 else "lower"
+    if seen == "lower":
+        low, high = -high, -low
+    outcome = say(f"disagree.{seen}", **frame)
+    limits = {"low": say.points(low), "high": say.points(high), "level": say.level(found.level)}
+    return [say(f"disagree.{found.other.target}", outcome=outcome, **limits)]
 
 
 def _homogeneity(found: Homogeneity, level: float, say: Words) -> str:
-    tests = [(name, p) for name, p in (("breslow_day", found.breslow_day_p), ("q", found.q_p)) if p is not None]
-    if not tests:
+    """Whether the difference, in points, varies: by the test in points alone, not by the one of odds ratios."""
+    if found.q_p is None:
         return say("alike.unknown")
-    alpha = round(1 - level, 12)
-    named = ", ".join(say(f"alike.{name}", p=say.p(p, level)) for name, p in tests)
-    return say("alike.no" if any(p < alpha for _, p in tests) else "alike.unseen", tests=named)
+    varies = found.q_p < round(1 - level, 12)  # 1 - 0.95 is a little more than 0.05
+    return say("alike.no" if varies else "alike.unseen", p=say.p(found.q_p, level))

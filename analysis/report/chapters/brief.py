@@ -4,7 +4,7 @@ from collections import Counter
 
 from analysis.disclosure.release import Comparison, Release
 from analysis.disclosure.wordings import Family
-from analysis.report.catalogue import Words
+from analysis.report.catalogue import Words, bare
 from analysis.report.chapters.indicators import base_of, figures_and_table, notes
 from analysis.report.document import Block, Finding, Findings, Paragraph, Section
 from analysis.report.figures.rates import legend, rates_of
@@ -39,7 +39,16 @@ def brief(release: Release, say: Words) -> Section:
     if counted:
         blocks = (Findings(others),) if others else _none(say)
         sections.append(Section("brief-others", say("brief.others"), (*blocks, Findings(counted))))
-    return Section("brief", say("brief.heading"), (Paragraph(say("brief.caution"), "caution"),), tuple(sections))
+    return Section("brief", say("brief.heading"), (Paragraph(_caution(release, say), "caution"),), tuple(sections))
+
+
+def _caution(release: Release, say: Words) -> str:
+    """What to bear in mind, with the words that the tables use for the two readings of a number."""
+    words = [say("brief.caution")]
+    other = next((each.other.target for each in release.estimates if each.other), "")
+    words += [say(f"brief.other.{other}")] if other else []
+    words += [say(f"brief.differences.{release.targets.comparisons}")] if release.comparisons else []
+    return " ".join(words)
 
 
 def _is_headline(found: Comparison, headline: str) -> bool:
@@ -60,7 +69,9 @@ def _others(release: Release, headline: str, say: Words) -> tuple[Finding, ...]:
             found.append(_about(label_of(release, each.indicator, say), sentence, say))
     for scaled in release.superiorities:
         if is_clear(scaled):
-            label = next((say.of(scale.label) for scale in release.scales if scale.item == scaled.item), scaled.item)
+            label = next(
+                (bare(say.of(scale.label)) for scale in release.scales if scale.item == scaled.item), scaled.item
+            )
             found.append(_about(label, superiority_sentence(release, scaled, say), say))
     return tuple(found[: 2 * _MANY])
 
@@ -75,9 +86,10 @@ def _counted(release: Release, family: Family, say: Words) -> str:
     seen.update(verdict(each) for each in release.superiorities if each.family == family.id)
     clear = seen["higher"] + seen["lower"]
     alone = seen["higher_alone"] + seen["lower_alone"]
-    words = [say("brief.counted", label=say.of(family.label), size=say.whole(family.size), clear=say.whole(clear))]
-    words += [say("brief.alone", number=say.whole(alone))] if alone else []
+    words = [say.counted("brief.clear", clear)]
+    words += [say.counted("brief.alone", alone)] if alone else []
     words += [say("brief.unclear", number=say.whole(seen["unclear"]))] if seen["unclear"] else []
     unmade = seen["hidden"] + seen["no_answers"] + seen["not_applicable"]
-    words += [say("brief.unmade", number=say.whole(unmade))] if unmade else []
-    return f"{', '.join(words)}."
+    words += [say.counted("brief.unmade", unmade)] if unmade else []
+    planned = say("brief.planned_one" if family.size == 1 else "brief.planned_many", size=say.whole(family.size))
+    return say("brief.counted", label=say.of(family.label), planned=planned, outcomes="; ".join(words))

@@ -76,7 +76,7 @@ def _fact(name: str, used: Iterable[tuple[str, str]], say: Words) -> Iterable[Fa
 
 def _also(release: Release) -> Iterable[str]:
     """Further explanations that this release calls for."""
-    if any(each.tipping is not None for each in release.comparisons):
+    if any(each.tipping is not None or each.tipping_second is not None for each in release.comparisons):
         yield "tipping"
     yield "groups"
     if any(each.municipality is None and not each.pool for each in release.pooled):

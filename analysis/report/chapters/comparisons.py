@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from analysis.disclosure.release import Comparison, Release, Superiority
 from analysis.disclosure.wordings import Family
-from analysis.report.catalogue import Words
-from analysis.report.chapters.rows import NONE, comparisons_table, stamp
+from analysis.report.catalogue import Words, bare
+from analysis.report.chapters.rows import comparisons_table, lacking, stamp
 from analysis.report.document import Block, Body, Cell, Column, Findings, Paragraph, Picture, Row, Section, Table
 from analysis.report.figures.differences import differences_figure
 from analysis.report.findings import is_clear, verdict
@@ -130,7 +130,7 @@ def _pictures(release: Release, name: str, title: str, found: Sequence[Compariso
 
 
 def _scaled_table(release: Release, label: str, found: Sequence[Superiority], adjust: str, say: Words) -> Table:
-    names = {scale.item: text_of(release, scale.label, say) for scale in release.scales}
+    names = {scale.item: bare(text_of(release, scale.label, say)) for scale in release.scales}
     level = say.level(release.level)
     return Table(
         caption=label,
@@ -151,7 +151,8 @@ def _scaled_table(release: Release, label: str, found: Sequence[Superiority], ad
 def _scaled_row(release: Release, each: Superiority, say: Words) -> Row:
     head, seen = row_of(release, each, say), say(f"verdict.{verdict(each)}")
     if each.probability is None or each.low is None or each.high is None or each.p_adjusted is None:
-        return Row(head, (NONE, NONE, Cell(seen, absent=True)))
-    interval = say("range", low=say.chance(each.low), high=say.chance(each.high))
+        none = lacking(each.status, say)
+        return Row(head, (none, none, Cell(seen, absent=True)))
+    interval = say.chances(each.low, each.high)
     p = Cell(say.p(each.p_adjusted, each.level).removeprefix("=\u00a0"))
     return Row(head, (Cell(f"{say.chance(each.probability)} ({interval})"), p, Cell(seen)))

@@ -2,7 +2,7 @@
 
 from analysis.disclosure.release import Release
 from analysis.report.catalogue import Words
-from analysis.report.chapters.rows import NONE, stamp
+from analysis.report.chapters.rows import NONE, lacking, stamp
 from analysis.report.chapters.weights import weighted
 from analysis.report.document import Block, Body, Cell, Column, Fact, Facts, Paragraph, Picture, Row, Section, Table
 from analysis.report.figures.rates import rates_of
@@ -61,7 +61,7 @@ def _strata_table(release: Release, say: Words, *, definitions: bool) -> Table:
 
 def _answered(release: Release, answered: int | None, invited: int, say: Words) -> tuple[Cell, Cell]:
     if answered is None:
-        return Cell(say("answered.few", min_answered=release.rules.min_answered), absent=True), NONE
+        return Cell(say("answered.few", min_answered=release.rules.min_answered), absent=True), lacking("hidden", say)
     return Cell(say.whole(answered)), Cell(say.share(answered / invited, invited)) if invited else NONE
 
 
@@ -81,7 +81,8 @@ def _widest(release: Release, say: Words) -> str:
         group=say.choice("group_the", each.group),
         place=place_name(release, each.municipality, say),
         width=say.points(width, 0),
-        bounds=say.shares(each.bounds_low or 0.0, each.bounds_high or 0.0, each.answered or 0),
+        low=say.share(each.bounds_low or 0.0, each.answered or 0),
+        high=say.share(each.bounds_high or 0.0, each.answered or 0),
         interval=say.shares(each.low or 0.0, each.high or 0.0, each.answered or 0),
         level=say.level(each.level),
     )

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 
-from analysis.disclosure.release import Comparison, Estimate, Release
+from analysis.disclosure.release import Comparison, Estimate, Homogeneity, Release
 from analysis.report.catalogue import Words
 from analysis.report.document import Body, Cell, Column, Row, Table
 from analysis.report.figures.differences import difference_text
 from analysis.report.figures.rates import rates_of
 from analysis.report.findings import verdict
 from analysis.report.names import label_of, place_of, row_of
-from analysis.report.sentences import band_text, interval_text, ratio_text
+from analysis.report.sentences import absent_text, interval_text, ratio_text
 
 NONE = Cell("–", absent=True)
+
+
+def lacking(status: str, say: Words) -> Cell:
+    """The cell of a number that is not there: "hidden" only where it is."""
+    return Cell(say("status.hidden"), absent=True) if status == "hidden" else NONE
 
 
 def stamp(release: Release, say: Words) -> str:
@@ -68,7 +73,7 @@ def indicator_bodies(release: Release, indicator: str, say: Words) -> list[tuple
 def share_cell(estimate: Estimate, say: Words) -> Cell:
     """A rate with its interval in a table."""
     if estimate.share is None or estimate.answered is None:
-        return Cell(band_text(estimate, say) or say(f"status.{estimate.status}"), absent=True)
+        return Cell(absent_text(estimate, say), absent=True)
     text = f"{say.share(estimate.share, estimate.answered)} ({interval_text(estimate, say)})"
     return Cell(f"{text} {say('uncertain')}" if estimate.reliability else text)
 
@@ -76,48 +81,50 @@ def share_cell(estimate: Estimate, say: Words) -> Cell:
 def count_cell(estimate: Estimate, say: Words) -> Cell:
     """The number exposed of those who answered."""
     if estimate.share is None or estimate.answered is None or estimate.exposed is None:
-        return NONE
+        return lacking(estimate.status, say)
     return Cell(say("count", exposed=say.whole(estimate.exposed), answered=say.whole(estimate.answered)))
 
 
 def _rate_row(head: str, each: Estimate, say: Words, *, other: bool, bounds: bool) -> Row:
     cells = [count_cell(each, say), share_cell(each, say)]
-    answered = each.answered or 0
+    answered, none = each.answered or 0, lacking(each.status, say)
     if other:
         reading = each.other
         shown = reading is not None and each.share is not None
-        cells.append(Cell(say.shares(reading.low, reading.high, answered)) if reading and shown else NONE)
+        cells.append(Cell(say.shares(reading.low, reading.high, answered)) if reading and shown else none)
     if bounds:
         low, high = each.bounds_low, each.bounds_high
-        none = low is None or high is None or each.share is None
-        cells.append(NONE if none else Cell(say.shares(low or 0.0, high or 0.0, answered)))
+        unknown = low is None or high is None or each.share is None
+        cells.append(none if unknown else Cell(say.shares(low or 0.0, high or 0.0, answered)))
     return Row(head, tuple(cells), total=each.municipality is None)
 
 
 def comparisons_table(release: Release, caption: str, found: Sequence[Comparison], say: Words) -> Table:
     """Comparisons with interval, ratio, adjusted p, verdict and bounds, indicator by indicator."""
     level = say.level(release.level)
-    ratio = any(each.ratio_low is not None for each in found)
     other = next((each.other.target for each in found if each.other), "")
-    bounds = any(each.bounds_low is not None for each in found)
+    wanted = {
+        "other": bool(other),
+        "ratio": any(each.ratio_low is not None for each in found),
+        "bounds": any(each.bounds_low is not None for each in found),
+        "alike": any(each.homogeneity for each in found),
+    }
+    optional = frozenset(name for name, any_of_it in wanted.items() if any_of_it)
     adjust = {each.id: each.adjust for each in release.families}
     columns = [Column(say("column.compared"), number=False), Column(say("column.difference", level=level))]
     columns += [Column(say(f"column.other.{other}", level=level))] if other else []
-    columns += [Column(say("column.ratio"))] if ratio else []
+    columns += [Column(say("column.ratio"))] if "ratio" in optional else []
     columns.append(Column(say("column.p", adjust=say.choice("adjust", adjust.get(found[0].family, "")))))
     columns.append(Column(say("column.verdict"), number=False))
-    columns += [Column(say("column.bounds_difference"))] if bounds else []
+    columns += [Column(say("column.bounds_difference"))] if "bounds" in optional else []
+    columns += [Column(say("column.alike"))] if "alike" in optional else []
     return Table(
         caption=caption,
         columns=tuple(columns),
         bodies=tuple(
             Body(
                 label_of(release, indicator, say),
-                tuple(
-                    _compared_row(release, each, say, bool(other), ratio, bounds)
-                    for each in found
-                    if each.indicator == indicator
-                ),
+                tuple(_compared_row(release, each, say, optional) for each in found if each.indicator == indicator),
             )
             for indicator in dict.fromkeys(each.indicator for each in found)
         ),
@@ -125,19 +132,42 @@ def comparisons_table(release: Release, caption: str, found: Sequence[Comparison
     )
 
 
-def _compared_row(release: Release, each: Comparison, say: Words, other: bool, ratio: bool, bounds: bool) -> Row:
+def _compared_row(release: Release, each: Comparison, say: Words, optional: frozenset[str]) -> Row:
+    """*optional*: those of the columns other, ratio, bounds and alike that the table has."""
     head, seen = row_of(release, each, say), Cell(say(f"verdict.{verdict(each)}"), absent=each.difference is None)
     if each.difference is None or each.p_adjusted is None:
-        return Row(head, (NONE, *[NONE] * (other + ratio), NONE, seen, *[NONE] * bounds))
+        none = lacking(each.status, say)
+        return Row(
+            head,
+            (
+                none,
+                *[none] * len(optional & {"other", "ratio"}),
+                none,
+                seen,
+                *[none] * len(optional & {"bounds", "alike"}),
+            ),
+        )
     cells = [Cell(difference_text(each, say))]
-    if other:
+    if "other" in optional:
         cells.append(_points(each.other.low, each.other.high, say) if each.other else NONE)
-    if ratio:
+    if "ratio" in optional:
         cells.append(Cell(ratio_text(each, say)))
     cells += [Cell(say.p(each.p_adjusted, each.level).removeprefix("=\u00a0")), seen]
-    if bounds:
+    if "bounds" in optional:
         cells.append(_points(each.bounds_low, each.bounds_high, say))
+    if "alike" in optional:
+        cells.append(_alike(each.homogeneity, each.level, say))
     return Row(head, tuple(cells))
+
+
+def _alike(found: Homogeneity | None, level: float, say: Words) -> Cell:
+    """The p-values of Cochran's Q (points) and of Breslow and Day (odds ratios)."""
+    if found is None or (found.q_p is None and found.breslow_day_p is None):
+        return NONE
+    p = (
+        "–" if each is None else say.p(each, level).removeprefix("=\u00a0") for each in (found.q_p, found.breslow_day_p)
+    )
+    return Cell("; ".join(p))
 
 
 def _points(low: float | None, high: float | None, say: Words) -> Cell:

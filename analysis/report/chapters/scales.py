@@ -2,8 +2,8 @@
 
 from analysis.disclosure.release import Release
 from analysis.disclosure.wordings import ScaleWords
-from analysis.report.catalogue import Words
-from analysis.report.chapters.rows import NONE, share_cell, stamp
+from analysis.report.catalogue import Words, bare
+from analysis.report.chapters.rows import NONE, lacking, share_cell, stamp
 from analysis.report.document import Block, Body, Cell, Column, Findings, Paragraph, Picture, Row, Section, Table
 from analysis.report.figures.scales import cumulative, scale_figure
 from analysis.report.names import text_of
@@ -19,7 +19,7 @@ def scales(release: Release, say: Words) -> Section | None:
 
 
 def _scale(release: Release, scale: ScaleWords, say: Words) -> Section:
-    label = text_of(release, scale.label, say)
+    label = bare(text_of(release, scale.label, say))
     tests = [each for each in release.superiorities if each.item == scale.item]
     blocks: list[Block] = [
         Picture(scale_figure(release, scale, say), say(f"scales.{scale.measure}")),
@@ -37,7 +37,8 @@ def _table(release: Release, scale: ScaleWords, label: str, say: Words) -> Table
     rows = []
     for found in cumulative(release, scale, say):
         answered = next((each.answered for each in found.estimates if each.answered is not None), None)
-        count = NONE if answered is None else Cell(say.whole(answered))
+        hidden = any(each.suppressed for each in found.estimates)
+        count = lacking("hidden" if hidden else "", say) if answered is None else Cell(say.whole(answered))
         shares = {each.indicator: share_cell(each, say) for each in found.estimates}
         cells = (shares.get(f"{scale.item}>={cut}", NONE) for cut in scale.cuts)
         rows.append(Row(found.name, (count, *cells)))

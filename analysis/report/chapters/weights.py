@@ -2,7 +2,7 @@
 
 from analysis.disclosure.release import Estimate, Release, Subset, Weighted
 from analysis.report.catalogue import Words
-from analysis.report.chapters.rows import NONE, stamp
+from analysis.report.chapters.rows import NONE, lacking, share_cell, stamp
 from analysis.report.document import Block, Body, Cell, Column, Paragraph, Row, Section, Table
 from analysis.report.names import joined, label_of, option_name, stratum_name
 
@@ -46,10 +46,13 @@ def _table(release: Release, say: Words) -> Table:
 
 def _row(release: Release, each: Weighted, plain: Estimate | None, other: bool, say: Words) -> Row:
     answered = plain.answered if plain and plain.answered is not None else 0
-    share = NONE if plain is None or plain.share is None else Cell(say.share(plain.share, answered))
+    share = NONE if plain is None else share_cell(plain, say)
+    if plain and plain.share is not None:
+        share = Cell(say.share(plain.share, answered))
     head = stratum_name(release, each.municipality, each.group, say)
     if each.share is None or each.low is None or each.high is None or each.effective is None:
-        return Row(head, (share, Cell(say(f"status.{each.status}"), absent=True), *[NONE] * other, NONE))
+        none = lacking(each.status, say)
+        return Row(head, (share, Cell(say(f"status.{each.status}"), absent=True), *[none] * other, none))
     cells = [share, Cell(f"{say.share(each.share, answered)} ({say.shares(each.low, each.high, answered)})")]
     if other:
         reading = each.other

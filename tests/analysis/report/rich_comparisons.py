@@ -53,7 +53,7 @@ def comparisons() -> tuple[Comparison, ...]:
     undue, events, told = "undue_influence", "exposed_any", "reported_any"
     narrow = Reading("population", "newcombe_fpc", 0.002, 0.081, p=0.03)
     wide = Reading("population", "newcombe_fpc", -0.18, 0.01, p=0.06)
-    differs, unseen = Homogeneity(0.001, 0.01, 0.02), Homogeneity(0.2, 0.4, None)
+    differs, unseen = Homogeneity(0.001, 0.01, 0.02), Homogeneity(0.2, 0.036, 0.073)
     unknown = Homogeneity(None, None, None, "one_stratum")
     return (
         compared("groups", undue, groups("0580"), CLEAR, tipping=0.12),

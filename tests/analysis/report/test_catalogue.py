@@ -9,13 +9,16 @@ from babel.messages.pofile import read_po
 import analysis
 from analysis.disclosure.release import Release
 from analysis.errors import WordingError
-from analysis.report.catalogue import LANGUAGES, Words, words
+from analysis.report.catalogue import LANGUAGES, Words, bare, words
 from analysis.report.figures.differences import whole_differences
 from analysis.report.figures.rates import whole_figure
+from analysis.report.figures.response import whole_response
+from analysis.report.figures.response import whole_response
 from analysis.report.figures.scales import whole_scales
 from analysis.report.pages import environment
 from analysis.report.printing import report_pdf
 from analysis.report.whole import document
+from questionnaires.plans import Targets
 from tests.analysis.report import releases, rich
 
 FOLDER = Path(analysis.__file__).parent / "report" / "locales"
@@ -62,6 +65,10 @@ def rich_cases() -> Iterator[Release]:
     yield msgspec.structs.replace(full, estimates=(*odd, *shown), comparisons=(other, *none), superiorities=(unasked,))
     first = msgspec.structs.replace(full.strata[0], definition={"sv": "bara ordinarie", "en": "ordinary only"})
     yield msgspec.structs.replace(full, strata=(first, *full.strata[1:]))
+    single = msgspec.structs.replace(full.families[0], size=1)
+    either = msgspec.structs.replace(full.comparisons[0], tipping_second=0.59)
+    targets = Targets("population", "population")
+    yield msgspec.structs.replace(full, targets=targets, families=(single,), comparisons=(either,))
     crowd = (msgspec.structs.replace(full.comparisons[4], family="groups"),) * 210
     yield msgspec.structs.replace(full, comparisons=crowd, splits=full.splits)
 
@@ -98,7 +105,7 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     for release in (*CASES, *rich_cases()):
         documents = [document(release, say), document(release, words("en"))]
         environment().get_template("report.html").render(documents=documents, words={"sv": say, "en": words("en")})
-        for draw in (whole_figure, whole_differences, whole_scales):
+        for draw in (whole_figure, whole_response, whole_differences, whole_scales):
             draw(release, say)
     report_pdf(releases.release(), say)
     plain = {key for key in messages("sv") if not key.startswith(DECLARED)}
@@ -160,10 +167,33 @@ def test_a_bound_beside_zero_is_never_written_as_zero(difference: float, expecte
 
 @pytest.mark.parametrize(
     ("probability", "expected"),
-    [(0.62, "62\u00a0%"), (0.503, "50,3\u00a0%"), (0.4996, "49,96\u00a0%"), (0.5, "50\u00a0%")],
+    [(0.62, "62\u00a0%"), (0.503, "50\u00a0%"), (0.4999, "50\u00a0%"), (1.0, "100\u00a0%")],
 )
-def test_a_probability_beside_one_half_shows_its_side(probability: float, expected: str) -> None:
+def test_a_probability_is_a_whole_percentage(probability: float, expected: str) -> None:
     assert words("sv").chance(probability) == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (0.53, 0.65, "53–65\u00a0%"),
+        (0.503, 0.65, "50,3–65\u00a0%"),
+        (0.4, 0.4996, "40–49,96\u00a0%"),
+        (0.43, 0.5004, "43–50\u00a0%"),
+        (0.497, 0.57, "50–57\u00a0%"),
+    ],
+)
+def test_a_limit_that_leaves_one_half_out_is_not_written_as_one_half(low: float, high: float, expected: str) -> None:
+    assert words("sv").chances(low, high) == expected
+
+
+def test_a_number_has_the_words_of_its_number() -> None:
+    found = [words("en").counted("brief.clear", number) for number in (0, 1, 2)]
+    assert found == ["no difference stands", "1 difference stands", "2 differences stand"]
+
+
+def test_a_label_ends_without_a_full_stop_where_the_sentence_goes_on() -> None:
+    assert (bare("Man vågar inte säga ifrån."), bare("Kön")) == ("Man vågar inte säga ifrån", "Kön")
 
 
 @pytest.mark.parametrize(

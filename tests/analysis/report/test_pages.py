@@ -151,9 +151,9 @@ def test_a_rate_is_said_in_a_sentence_with_its_numbers_and_interval() -> None:
 
 
 def test_the_brief_tells_what_else_can_be_told_apart_and_how_many_tests_there_were() -> None:
-    counted = "grupper: 8 planerade jämförelser, varav 2 visar en skillnad som står sig, 2 bara för sig, "
+    counted = "grupper. 8 planerade jämförelser: 2 skillnader står sig; 2 syns bara för sig; "
     assert said(section("brief-others"))[0].startswith(counted)
-    assert said(section("brief-others"))[0].endswith("1 inte görs, eftersom tal är dolda eller saknas.")
+    assert said(section("brief-others"))[0].endswith("; 1 görs inte (dolt eller saknas).")
     clear = said(section("brief-others", rich.release()))
     assert any(text.startswith("Det finns uppgifter som man är rädd för att hantera: I Linköping") for text in clear)
 
@@ -171,12 +171,15 @@ def test_a_split_has_three_named_denominators_and_its_mentions_no_interval() -> 
     assert [cell.text for cell in table.bodies[0].rows[0].cells] == [
         "9", "30\u00a0% (17–48\u00a0%)", "2,6\u00a0% (1,4–4,9\u00a0%)", "17\u00a0%",
     ]  # fmt: skip
-    assert [cell.text for cell in table.bodies[0].rows[2].cells] == ["–", "dolt", "dolt", "dolt"]
+    assert [cell.text for cell in table.bodies[0].rows[2].cells] == ["dolt"] * 4
 
 
 def test_a_breakdown_names_its_item_and_its_options(full: Page) -> None:
     assert "Uppdelning: Kön" in full.text["sv"]
-    assert "Bland förtroendevalda i Linköping är andelen högre bland dem som svarat ”Kvinna”" in full.text["sv"]
+    assert (
+        "Bland förtroendevalda i Linköping är andelen 45,7 procentenheter högre bland dem som svarat ”Kvinna”"
+        in full.text["sv"]
+    )
 
 
 def test_both_targets_have_their_interval(full: Page) -> None:
@@ -188,7 +191,7 @@ def test_both_targets_have_their_interval(full: Page) -> None:
 def test_pools_bands_weights_and_references_are_told(full: Page) -> None:
     for words_of in (
         "Mjölby med grannar: Norrköping och Mjölby redovisas också tillsammans",
-        "under 15\u00a0%",
+        "dolt, under 15\u00a0%",
         "Här är svaren viktade så att de fördelar sig som de inbjudna efter Kön.",
         "Tagna tillsammans, eftersom någon hade för få svar: Kvinna och Man.",
         "29,0\u00a0% (förtroendevalda). Avser förtroendevalda i hela landet, 2022. Källa: Brå, PTU 2023.",
@@ -295,7 +298,7 @@ def test_few_answers_are_not_told_and_cannot_be_subtracted() -> None:
     release = releases.with_few_answers()
     assert [stratum.answered for stratum in release.strata] == [None, 300, 59, 280]
     text = Page(release).text["sv"]
-    assert text.count("färre än 10–") == 1  # no number and no response rate
+    assert text.count("färre än 10dolt") == 1  # no number and no response rate
     assert "Minst 639 av 1\u00a0864 inbjudna svarade." in text
     assert "648" not in text
 
