@@ -114,4 +114,4 @@ def inverted(
         middle = (low + high) / 2
         outside = excludes(middle)
         low, high = np.where(outside, middle, low), np.where(outside, high, middle)
-    return np.where(never, 0.0, 2 * special.ndtr(-high))
+    return np.where(never, 0.0, np.where(low == 0, 1.0, 2 * special.ndtr(-high)))

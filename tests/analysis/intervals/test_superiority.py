@@ -137,3 +137,15 @@ def every(size: int, categories: int) -> np.ndarray[tuple[int, int], np.dtype[np
     """All ways of *size* answers in so many categories."""
     ways = [way for way in itertools.product(range(size + 1), repeat=categories - 1) if sum(way) <= size]
     return np.array([(*way, size - sum(way)) for way in ways], dtype=np.float64)
+
+
+def test_equal_distributions_are_one_half_and_nothing_is_read_into_rounding() -> None:
+    draw = np.random.default_rng(4)
+    for _ in range(150):
+        counts = draw.integers(0, 40, 4)
+        counts[0] += 1
+        found = superiority(counts, 3 * counts, frame=int(counts.sum()), frame_b=int(3 * counts.sum()))
+        assert (found.estimate, found.p) == (0.5, 1.0)
+        assert not found.interval.excludes(0.5)
+        if np.count_nonzero(counts) > 1:
+            assert found.rank_p == 1.0
