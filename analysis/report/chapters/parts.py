@@ -6,7 +6,7 @@ from analysis.disclosure.release import Comparison, Estimate, Release
 from analysis.disclosure.wordings import BreakdownWords, SplitWords
 from analysis.report.catalogue import Words
 from analysis.report.chapters.indicators import compared
-from analysis.report.chapters.rows import NONE, rates_table, share_cell, stamp
+from analysis.report.chapters.rows import NONE, lacking, rates_table, share_cell, stamp
 from analysis.report.document import (
     Block,
     Body,
@@ -77,7 +77,9 @@ def _split_table(
             line = [cells.get((indicator, str(denominator))) for denominator in used]
             count = next((each.exposed for each in line if each is not None and each.exposed is not None), None)
             shares = (_split_cell(each, say) if each else NONE for each in line)
-            lines.append(Row(name, (NONE if count is None else Cell(say.whole(count)), *shares)))
+            hidden = any(each is not None and each.suppressed for each in line)
+            none = lacking("hidden" if hidden else "", say)
+            lines.append(Row(name, (none if count is None else Cell(say.whole(count)), *shares)))
         bodies.append(Body(place, tuple(lines)))
     columns = [Column(say("column.category"), number=False), Column(say("column.count"))]
     columns += [Column(say(f"splits.{name}")) for name in used]

@@ -13,7 +13,6 @@ from analysis.report.catalogue import LANGUAGES, Words, bare, words
 from analysis.report.figures.differences import whole_differences
 from analysis.report.figures.rates import whole_figure
 from analysis.report.figures.response import whole_response
-from analysis.report.figures.response import whole_response
 from analysis.report.figures.scales import whole_scales
 from analysis.report.pages import environment
 from analysis.report.printing import report_pdf
