@@ -3,14 +3,17 @@
 All of it is printed with the result. Nothing is assumed in silence: a group without a response rate is an error.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from analysis.errors import InputError
 from analysis.planning.frames import Frames, Invited
-from questionnaires.items import Item
-from questionnaires.plans import excluded
+from questionnaires.items import Item, item_index
+from questionnaires.model import Questionnaire
+from questionnaires.plans import Plan, excluded
+
+_ROUNDING = 1e-9
 
 
 class Assumptions(msgspec.Struct, frozen=True):
@@ -58,7 +61,9 @@ class Assumptions(msgspec.Struct, frozen=True):
         return self.shares.get(f"{item.id}.{option}", 1 / max(len(item.said), 1)), None
 
 
-def assumptions(response: str, rates: str, shares: Sequence[str], exposed: float | None, frames: Frames) -> Assumptions:
+def assumptions(
+    response: str, rates: str, shares: Mapping[str, float], exposed: float | None, frames: Frames
+) -> Assumptions:
     """What the words of the command line assume, for *frames*. Raises InputError naming the word and its mend."""
     level = tuple(sorted({_share("--rate", word) for word in rates.split(",")}))
     given = _named("--response", response.split(","))
@@ -70,10 +75,36 @@ def assumptions(response: str, rates: str, shares: Sequence[str], exposed: float
         response=given,
         rates=level,
         exposed=level[-1] if exposed is None else _share("--exposed", str(exposed)),
-        shares=_named("--share", [word for words in shares for word in words.split(",")]),
+        shares=dict(shares),
     )
     for each in frames.strata:
         found.responding(each)
+    return found
+
+
+def given_shares(words: Sequence[str], frames: Frames, form: Questionnaire, plan: Plan) -> dict[str, float]:
+    """The shares of *words* like "B4.woman=0.7". Raises InputError for one that nothing would be reckoned with."""
+    found = _named("--share", [word for several in words for word in several.split(",")])
+    index = item_index(form)
+    used = dict.fromkeys(
+        [each.item for each in plan.breakdowns] + [each.item for each in plan.comparisons if each.item]
+    )
+    sums: dict[str, float] = {}
+    for name, share in found.items():
+        item, _, option = name.partition(".")
+        if item not in used:
+            raise InputError(
+                f"--share {name}: the plan divides nobody by {item}; it has {', '.join(used) or 'no item'}"
+            )
+        options = [code for code in index[item].codes() if index[item].substantive(code)]
+        if option not in options:
+            raise InputError(f"--share {name}: {item} has the options {', '.join(options)}; mend the option")
+        asked = [each for each in frames.strata if each.group in index[item].groups]
+        if asked and all(any(item in part.answers for part in each.frame) for each in asked):
+            raise InputError(f"--share {name}: the study says how many chose it in {item}; take --share away")
+        sums[item] = sums.get(item, 0.0) + share
+        if sums[item] > 1 + _ROUNDING:
+            raise InputError(f"--share {name}: the shares of {item} sum to more than 1; mend one")
     return found
 
 

@@ -13,21 +13,19 @@ from rich.table import Table as Shown
 
 from analysis.errors import AnalysisError, OutputError
 from analysis.planning import sentences
-from analysis.planning.assumptions import assumptions
+from analysis.planning.assumptions import assumptions, given_shares
 from analysis.planning.expecting import outlook
 from analysis.planning.files import write_plan
 from analysis.planning.frames import checked, given_frames, read_study
 from analysis.planning.naming import Names
 from analysis.planning.outlook import Outlook
-from analysis.planning.tables import Table, tables
+from analysis.planning.tables import Table, by_heading, tables
 from analysis.reading import read_form
 from analysis.report.catalogue import LANGUAGES
 from questionnaires.errors import QuestionnaireError
 
 _ROWS = 40  # of a table on the screen; the files have them all
-_PAIRS = 12  # in sentences
-_WORD = 15  # "förtroendevalda" stays whole on a screen that is
-_WIDE = 120  # columns wide
+_PAIRS = 12  # of a family, in sentences
 
 
 class Refused(click.ClickException):
@@ -80,7 +78,8 @@ def plan(  # noqa: PLR0913, PLR0917 -- an option each
         if (study is None) == (not frame):
             raise Refused("give either --study or --frame: they say how many are invited")
         frames = checked(given_frames(frame) if study is None else read_study(study), questionnaire)
-        found = outlook(frames, questionnaire, planned, assumptions(response, rate, share, exposed, frames))
+        shares = given_shares(share, frames, questionnaire, planned)
+        found = outlook(frames, questionnaire, planned, assumptions(response, rate, shares, exposed, frames))
         names = Names(questionnaire, planned, language)
         _show(found, names)
         written = () if out is None else write_plan(found, names, out)
@@ -94,11 +93,10 @@ def plan(  # noqa: PLR0913, PLR0917 -- an option each
 
 def _show(found: Outlook, names: Names) -> None:
     t, console = names.words, Console(highlight=False)
-    pairs = [sentences.comparison(pair, names, found.chance) for pair in sentences.pairs(found)]
     parts = {
         "plan.assumed": sentences.assumed(found, names),
         "plan.strata": tuple(sentences.stratum(each, names) for each in found.strata),
-        "plan.comparisons": (*pairs[:_PAIRS], *_more(len(pairs) - _PAIRS, names)),
+        "plan.comparisons": (),
         "plan.hidden": sentences.hidden(found, names),
     }
     console.print(t("plan.title"), style="bold")
@@ -107,22 +105,38 @@ def _show(found: Outlook, names: Names) -> None:
         console.print(f"\n{t(key)}", style="bold")
         for line in lines:
             console.print(f"- {line}", markup=False)
-    for table in tables(found, names):
+        if key == "plan.comparisons":
+            _show_families(found, names, console)
+    for table in (part for each in tables(found, names) for part in by_heading(each)):
         console.print()
-        console.print(_shown(table, console.width))
+        console.print(_shown(table), crop=False)
         for line in _more(len(table.rows) - _ROWS, names):
             console.print(line, markup=False)
+
+
+def _show_families(found: Outlook, names: Names, console: Console) -> None:
+    """The sentences of each family of comparisons under its label."""
+    for label, lines in sentences.families(found, names).items():
+        console.print(f"\n{label}", markup=False, style="italic")
+        for line in (*lines[:_PAIRS], *_more(len(lines) - _PAIRS, names)):
+            console.print(f"- {line}", markup=False)
 
 
 def _more(rows: int, names: Names) -> tuple[str, ...]:
     return (names.words("screen.more", rows=rows),) if rows > 0 else ()
 
 
-def _shown(table: Table, width: int) -> Shown:
-    shown = Shown(title=table.caption, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for column in table.columns:
-        words = None if column.number or width < _WIDE else _WORD
-        shown.add_column(column.head, justify="right" if column.number else "left", overflow="fold", min_width=words)
+def _shown(table: Table) -> Shown:
+    """*table* for the screen: no column is narrower than its longest word, so that none is broken."""
+    shown = Shown(title=table.caption, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 0), show_edge=False)
+    for place, column in enumerate(table.columns):
+        cells = [row[place] for row in table.rows[:_ROWS]]
+        if column.number:
+            whole = max(len(text) for text in [*column.head.split(), *cells])
+            shown.add_column(column.head, justify="right", width=whole)
+        else:
+            longest = max(len(word) for text in [column.head, *cells] for word in text.split())
+            shown.add_column(column.head, overflow="fold", min_width=longest)
     for row in table.rows[:_ROWS]:
         shown.add_row(*row)
     return shown

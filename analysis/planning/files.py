@@ -52,16 +52,12 @@ def page(outlook: Outlook, names: Names) -> bytes:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    families: dict[str, tuple[str, ...]] = {}
-    for pair in sentences.pairs(outlook):
-        label = names.family(pair[0].family, exposed=pair[0].exposed)
-        families[label] = (*families.get(label, ()), sentences.comparison(pair, names, outlook.chance))
     content = Page(
         words=names.words,
         form=outlook.form,
         assumed=sentences.assumed(outlook, names),
         strata=tuple(sentences.stratum(each, names) for each in outlook.strata),
-        families=tuple(families.items()),
+        families=tuple(sentences.families(outlook, names).items()),
         hidden=sentences.hidden(outlook, names),
         tables=tables(outlook, names),
     )

@@ -80,6 +80,10 @@ def given_frames(pairs: Sequence[str]) -> Frames:
         code, _, group = place.partition("/")
         if not (code and group and number.isdecimal()):
             raise InputError(f"--frame {pair}: write municipality/group=persons, as 0580/elected=79")
+        if not (len(code) == 4 and code.isdecimal()):
+            raise InputError(f"--frame {pair}: {code}: a municipality code has four digits, as 0580")
+        if int(number) == 0:
+            raise InputError(f"--frame {pair}: nobody is invited; leave the group out")
         strata.append(Invited(code, code, group, int(number)))
     return Frames(tuple(strata), _DEFAULT)
 

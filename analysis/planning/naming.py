@@ -4,12 +4,14 @@ Differences are told in whole percentage points from ten up, rounded upwards: a 
 """
 
 import math
+from collections.abc import Sequence
 
 from analysis.planning.catalogue import group, words
 from analysis.planning.outlook import CellOutlook, Who
 from questionnaires.items import item_index
-from questionnaires.model import Questionnaire
+from questionnaires.model import Questionnaire, Text
 from questionnaires.plans import Plan
+from questionnaires.wordings import fill, terms_for
 
 _SURE = 0.995  # nearer to 1 than this, or to 0 than the rest, a probability is not told in figures
 
@@ -19,6 +21,7 @@ class Names:
 
     def __init__(self, questionnaire: Questionnaire, plan: Plan, language: str) -> None:
         self.words = words(language)
+        self._form = questionnaire
         self._items = item_index(questionnaire)
         self._families = {each.id: each for each in plan.comparisons}
         self._splits = {each.id: each.label for each in plan.splits}
@@ -33,8 +36,19 @@ class Names:
         place = t.of(self._pools[who.name]) if who.name in self._pools else who.name
         named = t("who", place=place if who.name else t("who.all"), group=group(t.language, who.group))
         if who.option:
-            named = t("who.part", who=named, option=t.of(self._parts[who.item, who.option]))
+            named = t("who.part", who=named, option=self.option(who))
         return t("who.earlier", who=named) if who.earlier else named
+
+    def option(self, who: Who) -> str:
+        """The part of a group alone, as the group read it."""
+        return self._read(self._parts[who.item, who.option], (who.group,))
+
+    def share(self, name: str, share: float) -> str:
+        """An assumed share of those who chose an option, *name* being "item.option"."""
+        item, _, option = name.partition(".")
+        groups = self._items[item].groups
+        asked, chosen = self._read(self._items[item].text, groups), self._read(self._parts[item, option], groups)
+        return self.words("assumed.share", item=asked, option=chosen, share=self.words.level(share))
 
     def family(self, family: str, *, exposed: bool) -> str:
         """The label of a family, and whether it is about the exposed only."""
@@ -46,11 +60,17 @@ class Names:
         t = self.words
         match cell.table:
             case "splits":
-                return t("cell.splits", label=t.of(self._splits[cell.id]))
+                return t("cell.splits", label=self._read(self._splits[cell.id], (cell.who.group,)).removesuffix("."))
             case "breakdowns":
-                return t("cell.breakdowns", item=t.of(self._items[cell.id].text))
+                return t("cell.breakdowns", item=self._read(self._items[cell.id].text, (cell.who.group,)))
             case _:
                 return t(f"cell.{cell.table}")
+
+    def _read(self, text: Text, groups: Sequence[str]) -> str:
+        """*text* as *groups* read it: the form's terms filled in, those of several groups with a stroke between."""
+        t = self.words
+        filled = (fill(t.of(text), terms_for(self._form, group, t.language, t("period"))) for group in groups)
+        return "/".join(dict.fromkeys(filled))
 
     def least(self, difference: float | None) -> str:
         """A smallest difference, in percentage points; a dash if there is none."""

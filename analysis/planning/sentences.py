@@ -6,8 +6,10 @@ They say what to expect if the assumptions hold, never what will come.
 from collections.abc import Sequence
 from itertools import groupby
 
+from msgspec import structs
+
 from analysis.planning.naming import Names
-from analysis.planning.outlook import ComparisonOutlook, Outlook, Reading, StratumOutlook
+from analysis.planning.outlook import ComparisonOutlook, Outlook, Reading, StratumOutlook, Who
 
 #: From this probability on a number is told as one that will probably be hidden.
 PROBABLY = 0.5
@@ -32,6 +34,8 @@ def assumed(outlook: Outlook, names: Names) -> tuple[str, ...]:
     parts = [each.who for each in outlook.cells] + [each.first for each in outlook.comparisons]
     if any(who.option for who in parts):
         found.append(t("assumed.parts"))
+    if given.shares:
+        found.append(t("assumed.shares", shares="; ".join(names.share(*each) for each in given.shares.items())))
     if any(each.second.earlier for each in outlook.comparisons):
         found.append(t("assumed.waves"))
     return tuple(found)
@@ -91,23 +95,40 @@ def pairs(outlook: Outlook) -> tuple[tuple[ComparisonOutlook, ...], ...]:
     return tuple(tuple(found) for _, found in grouped)
 
 
+def families(outlook: Outlook, names: Names) -> dict[str, tuple[str, ...]]:
+    """The label of each family -> a sentence a pair."""
+    found: dict[str, tuple[str, ...]] = {}
+    for pair in pairs(outlook):
+        label = names.family(pair[0].family, exposed=pair[0].exposed)
+        found[label] = (*found.get(label, ()), comparison(pair, names, outlook.chance))
+    return found
+
+
 def hidden(outlook: Outlook, names: Names) -> tuple[str, ...]:
-    """What will more probably be hidden than shown, by assumed rate; and that more goes with it."""
+    """What will more probably be hidden than shown: a line a stratum and assumed rate; and that more goes with it."""
     t, found = names.words, []
-    for rate in outlook.assumptions.rates:
-        whole = [
-            names.who(each.who)
-            for each in outlook.strata
-            for r in each.rates
-            if each.answers and r.rate == rate and r.hidden >= PROBABLY
-        ]
-        finer = [
-            t("hidden.cell", table=names.cell(each), who=names.who(each.who))
-            for each in outlook.cells
-            if each.rate == rate and each.hidden >= PROBABLY
-        ]
-        if whole:
-            found.append(t("hidden.whole", rate=t.level(rate), who="; ".join(whole)))
-        if finer:
-            found.append(t("hidden.finer", rate=t.level(rate), tables="; ".join(finer)))
+    all_of = [each.who for each in outlook.strata] + [_whole(each.who) for each in outlook.cells]
+    for who in dict.fromkeys(all_of):
+        for rate in outlook.assumptions.rates:
+            what = [
+                t("hidden.whole")
+                for each in outlook.strata
+                for r in each.rates
+                if each.who == who and each.answers and r.rate == rate and r.hidden >= PROBABLY
+            ]
+            finer: dict[str, list[str]] = {}
+            for cell in outlook.cells:
+                if _whole(cell.who) == who and cell.rate == rate and cell.hidden >= PROBABLY:
+                    options = finer.setdefault(names.cell(cell), [])
+                    options += [names.option(cell.who)] if cell.who.option else []
+            what += [
+                t("hidden.parts", table=table, options="; ".join(options)) if options else table
+                for table, options in finer.items()
+            ]
+            if what:
+                found.append(t("hidden.stratum", who=names.who(who), rate=t.level(rate), what=". ".join(what)))
     return (*(found or [t("hidden.nothing")]), t("hidden.more"))
+
+
+def _whole(who: Who) -> Who:
+    return structs.replace(who, item="", option="")

@@ -14,11 +14,22 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """One table; each row has a cell a column."""
+    """One table; each row has a cell a column. *headed*: the first column is rather a heading over its rows."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    headed: bool = False
+
+
+def by_heading(table: Table) -> tuple[Table, ...]:
+    """*table* as one a heading, without that column, where it is headed: for a screen, which is narrow."""
+    if not table.headed:
+        return (table,)
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for heading, *cells in table.rows:
+        found[heading] = (*found.get(heading, ()), tuple(cells))
+    return tuple(Table(f"{table.caption}\n{heading}", table.columns[1:], rows) for heading, rows in found.items())
 
 
 def tables(outlook: Outlook, names: Names) -> tuple[Table, ...]:
@@ -80,7 +91,7 @@ def _comparisons(outlook: Outlook, names: Names) -> Table:
         for each in outlook.comparisons
     )
     target = t(f"target.{outlook.targets.comparisons}")
-    return Table(t("table.comparisons", target=target, chance=t.level(outlook.chance)), heads, rows)
+    return Table(t("table.comparisons", target=target, chance=t.level(outlook.chance)), heads, rows, headed=True)
 
 
 def _cells(outlook: Outlook, names: Names) -> Table:
@@ -104,4 +115,4 @@ def _cells(outlook: Outlook, names: Names) -> Table:
         )
         for each in outlook.cells
     )
-    return Table(t("table.cells"), heads, rows)
+    return Table(t("table.cells"), heads, rows, headed=True)

@@ -34,8 +34,26 @@ def test_the_same_is_said_in_english() -> None:
 
 
 def test_what_will_probably_be_hidden_is_said() -> None:
-    assert "döljs troligen andelen själv för: 0580" in said(run(*COUNCILS, "--rate", "0.03"))
-    assert "döljs troligen andelen själv" not in said(run(*COUNCILS, "--rate", "0.5"))
+    assert "0580, förtroendevalda, om 3 % är utsatta: Andelen själv." in said(run(*COUNCILS, "--rate", "0.03"))
+    assert "Andelen själv" not in said(run(*COUNCILS, "--rate", "0.5"))
+
+
+def test_the_questions_are_told_as_the_group_reads_them() -> None:
+    done = said(run(*COUNCILS, "--rate", "0.05"))
+    assert "Uppdelat efter ”Vilket område gäller ditt uppdrag framför allt?”: " in done
+    assert "{" not in done
+
+
+def test_the_given_shares_stand_among_the_assumptions() -> None:
+    done = said(run(*COUNCILS, "--rate", "0.05", "--share", "B4.woman=0.7"))
+    assert "Angivna andelar: Vilket är ditt kön? Kvinna: 70 %." in done
+
+
+def test_on_a_screen_each_family_has_a_heading_and_no_word_is_broken() -> None:
+    lines = run(*COUNCILS, "--rate", "0.05").output.splitlines()
+    assert "Kommunerna jämförda i samma grupp" in [line.strip() for line in lines]
+    assert max(len(line) for line in lines) <= 80
+    assert any(line.split()[:1] == ["förtroendevalda"] for line in lines)
 
 
 @pytest.fixture(scope="module")

@@ -39,6 +39,15 @@ def test_a_frame_that_is_none_is_refused(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "said"),
+    [("580/elected=79", "580: a municipality code has four digits"), ("0580/elected=0", "nobody is invited")],
+)
+def test_a_frame_of_no_municipality_or_of_nobody_is_refused(word: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        given_frames([word])
+
+
+@pytest.mark.parametrize(
     ("frames", "words"),
     [
         (Frames((), Disclosure(10, 5)), "nobody to invite"),

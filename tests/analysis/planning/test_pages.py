@@ -41,10 +41,10 @@ def found() -> Outlook:
             (
                 "Linköping, förtroendevalda (Kvinna) mot Linköping, förtroendevalda (Man)",
                 "Alla kommuner, förtroendevalda mot Alla kommuner, medarbetare",
-                "Linköping, medarbetare mot Linköping, medarbetare vid en tidigare mätning",
+                "Linköping, medarbetare mot Linköping, medarbetare i en tidigare omgång",
                 "bland de utsatta",
                 "Grannkommuner tillsammans",
-                "Den tidigare mätningen antas ha haft lika många svar.",
+                "Den tidigare omgången antas ha haft lika många svar.",
             ),
         ),
         (
