@@ -44,10 +44,11 @@ def counts(answers: Path, form: Path, out: Path, ledger: Path | None) -> None:
         kept, entries = (b"", ()) if ledger is None else read_ledger_file(ledger)
         answer_set = read_answer_set(answers, questionnaire)
         made, release = run(answer_set, questionnaire, plan, entries)
-        write_all({out.name: lambda: to_bytes(made)}, out.parent)
+        # The ledger first: what it does not know of must never be out.
         if ledger is not None:
             kept = with_entry(kept, ledger_entry(release, [answer_set], questionnaire, plan))
             write_all({ledger.name: lambda: kept}, ledger.parent)
+        write_all({out.name: lambda: to_bytes(made)}, out.parent)
     except (DisclosureError, OutputError) as error:
         raise click.ClickException(str(error)) from error
     except (AnalysisError, QuestionnaireError) as error:

@@ -9,11 +9,11 @@ from analysis.counting.quantities import quantities, remainders
 from analysis.disclosure.countsfile import CountsFile, counts_file
 from analysis.disclosure.earlier import earlier_wave
 from analysis.disclosure.exchanged import count_all
+from analysis.disclosure.following import check_following
 from analysis.disclosure.inside import in_pools, known_inside
 from analysis.disclosure.ledger import (
     NOTHING_KNOWN,
     Entry,
-    check_other_answers,
     digests_of,
     entry_of,
     known,
@@ -67,6 +67,7 @@ def analyse(
 
     # Who was asked, who answered, who is exposed; and who is only in no part of a table, or was told of before.
     before_now = known(ledger, given, questionnaire, plan) if ledger else NOTHING_KNOWN
+    headers = [before_now.under(header) for header in headers]
     untold = (*remainders(questionnaire, plan), *before_now.extra)
     counted, elsewhere = count_all(given, questionnaire, plan, untold)
 
@@ -89,7 +90,7 @@ def analyse(
     )
     release = publish(headers, questionnaire, plan, counted, estimated, told)
     if ledger:
-        check_other_answers(ledger, ledger_entry(release, given, questionnaire, plan))
+        check_following(ledger, ledger_entry(release, given, questionnaire, plan))
     return release
 
 

@@ -18,13 +18,14 @@ import msgspec
 import numpy as np
 
 from analysis.counting.frames import UNKNOWN, frame_of
-from analysis.counting.quantities import Quantity, quantities
+from analysis.counting.quantities import Quantity, quantities, subset_id
 from analysis.disclosure.audit import quantity_of
 from analysis.disclosure.release import Release, Weighted
 from analysis.disclosure.rules import Rules, in_force, too_small
 from analysis.errors import InputError
 from questionnaires.answersets import Header, StratumCount
 from questionnaires.digest import canonical_bytes, digest
+from questionnaires.items import item_index
 from questionnaires.model import Questionnaire
 from questionnaires.plans import Plan, excluded
 
@@ -73,6 +74,7 @@ def counts_file(header: Header, digests: dict[tuple[str, str], str], release: Re
     *digests*: (municipality, group) -> digest of its answers.
     """
     code = header.municipality.code
+    sheets = {stratum.group: stratum for stratum in header.strata}
     groups = []
     for stratum in release.strata:
         counts: dict[str, Sufficient | None] = {}
@@ -85,12 +87,19 @@ def counts_file(header: Header, digests: dict[tuple[str, str], str], release: Re
             counts[name] = None if each.suppressed else Sufficient(each.exposed or 0, each.answered or 0, frame)
             if each.band is not None:
                 bands[name] = each.band
-        groups.append(GroupCounts(stratum.group, digests[code, stratum.group], counts, bands))
-    told = tuple(_told(stratum, release.rules) for stratum in header.strata)
+        answers = kept_digest(digests[code, stratum.group], sheets[stratum.group], release.rules)
+        groups.append(GroupCounts(stratum.group, answers, counts, bands))
+    told = tuple(kept_stratum(stratum, release.rules) for stratum in header.strata)
     return CountsFile(msgspec.structs.replace(header, strata=told), tuple(groups), release.weighted)
 
 
-def _told(stratum: StratumCount, rules: Rules) -> StratumCount:
+def kept_digest(answers: str, stratum: StratumCount, rules: Rules) -> str:
+    """What is kept of the digest of a stratum's *answers*: nothing of few sheets, which could be guessed and tried."""
+    return "" if stratum.answered < rules.min_answered else answers
+
+
+def kept_stratum(stratum: StratumCount, rules: Rules) -> StratumCount:
+    """What is kept of how many answered: TOO_FEW where it is hidden."""
     few = 0 < stratum.answered < rules.min_answered
     return msgspec.structs.replace(stratum, answered=TOO_FEW) if few else stratum
 
@@ -131,6 +140,8 @@ def _faults(found: CountsFile, questionnaire: Questionnaire, plan: Plan) -> Iter
         yield "all: the groups are not those of the header"
         return
     for group in found.groups:
+        if bool(group.answers) != (strata[group.group].answered >= rules.min_answered):
+            yield f"{group.group}: a digest of too few sheets, or none of enough"
         asked = [each for each in planned if not each.indicator.groups or group.group in each.indicator.groups]
         if set(group.counts) != {each.id for each in asked}:
             yield f"{group.group}: the numbers are not those of the plan"
@@ -142,6 +153,31 @@ def _faults(found: CountsFile, questionnaire: Questionnaire, plan: Plan) -> Iter
             wrong = None if told is None else _fault(told, quantity, strata[group.group], rules)
             if wrong:
                 yield f"{group.group}, {quantity.id}: {wrong}"
+        yield from _sums(group, questionnaire, plan)
+
+
+def _sums(group: GroupCounts, questionnaire: Questionnaire, plan: Plan) -> Iterator[str]:
+    """Where the parts of a breakdown are more than the whole; or not the whole, though the rest is one of them."""
+    items = item_index(questionnaire)
+    for breakdown in plan.breakdowns:
+        codes = breakdown.codes or items[breakdown.item].codes()
+        for name in breakdown.indicators:
+            ids = [subset_id(name, breakdown.item, code) for code in codes]
+            whole = group.counts.get(name)
+            asked = [group.counts[each] for each in ids if each in group.counts]
+            parts = [part for part in asked if part is not None]
+            if whole is None or not parts:
+                continue
+            left = _outside(whole, parts)
+            complete = breakdown.rest is not None and len(parts) == len(codes)
+            if min(left) < 0 or (complete and max(left) > 0):
+                yield f"{group.group}, {name}: the parts by {breakdown.item} do not sum to the whole"
+
+
+def _outside(whole: Sufficient, parts: Sequence[Sufficient]) -> tuple[int, int]:
+    """How many of the exposed, and of the others, are in none of the *parts*."""
+    exposed = whole.exposed - sum(part.exposed for part in parts)
+    return exposed, whole.answered - sum(part.answered for part in parts) - exposed
 
 
 def _may_lack(quantity: Quantity) -> bool:

@@ -1,14 +1,13 @@
 """The release ledger: what was published before of a study, so that no two releases can be set against each other.
 
 A file of lines, one release each, in canonical JSON: the rules, and for each stratum a digest of its answers and every
-number shown. Before the next release it is asked
-
-- what is known of the *same answers*: the attacker of the new release knows it too, also where the plan was another;
-- whether *other answers of the same wave* (late ones, corrections) differ from these by a few persons: then nothing is
-  published, since the difference of two numbers would be about those few.
+number shown. Before the next release it is asked what is known of the *same answers*: the attacker of the new release
+knows it too, also where the plan was another, and the thresholds are never lower than they were. What may not follow
+it: `analysis.disclosure.following`.
 
 Earlier waves have other answers, which nothing links to these; they are kept and not reckoned with. The file holds
-nothing that was not published but digests of answers. It belongs to whoever publishes, and is not published.
+nothing that was not published but digests of answers, and none of a few sheets, which could be tried one by one. It
+belongs to whoever publishes, and is not published.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,12 +17,12 @@ import msgspec
 from analysis.counting.frames import UNKNOWN, frame_of
 from analysis.counting.quantities import Quantity, quantities
 from analysis.disclosure.audit import quantity_of
-from analysis.disclosure.countsfile import CountsFile, answers_digest
+from analysis.disclosure.countsfile import CountsFile, answers_digest, kept_digest, kept_stratum
 from analysis.disclosure.release import Release
-from analysis.disclosure.rules import Rules
+from analysis.disclosure.rules import Rules, in_force
 from analysis.disclosure.told import Band, Told, aside
 from analysis.errors import DisclosureError, InputError
-from questionnaires.answersets import AnswerSet, FrameCount, Header
+from questionnaires.answersets import AnswerSet, Disclosure, FrameCount, Header, StratumCount
 from questionnaires.conditions import Condition
 from questionnaires.digest import canonical_bytes, digest
 from questionnaires.model import Indicator, Questionnaire
@@ -47,11 +46,18 @@ class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     eligible: int | None
 
 
-class Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One stratum of one release. *answers* is a digest of its rows, *sheets* their number.
+class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One shown weighted rate: the *share*, and the *items* and *collapsed* options that it was weighted by."""
 
-    *frame*, *invited*: what the study said of all the invited. *shown*, *bands*: by quantity. *hidden*: what was not
-    told, and must not come out with the next release either.
+    items: tuple[str, ...]
+    collapsed: tuple[tuple[str, ...], ...]
+    share: float
+
+
+class Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One stratum of one release. *answers* is a digest of its rows, *sheets* their number; of too few "" and TOO_FEW.
+
+    *frame*, *invited*: what the study said of all the invited. *shown*, *bands*: by quantity; *weighted*: by indicator.
     """
 
     municipality: str
@@ -62,7 +68,7 @@ class Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frame: tuple[FrameCount, ...]
     shown: dict[str, Shown]
     bands: dict[str, tuple[float, float]]
-    hidden: tuple[str, ...]
+    weighted: dict[str, Weights]
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,10 +83,21 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What is known of the answers at hand: *told* by stratum, and the *extra* quantities that it takes to say it."""
+    """What is known of the answers at hand: *told* by stratum, and the *extra* quantities that it takes to say it.
+
+    *rules*: the thresholds that these answers were published under.
+    """
 
     told: dict[tuple[str, str], tuple[Told | Band, ...]]
     extra: tuple[Quantity, ...]
+    rules: tuple[Rules, ...] = ()
+
+    def under(self, header: Header) -> Header:
+        """*header* with thresholds no lower than these answers were published under: what they hid stays hidden."""
+        earlier = (Disclosure(each.min_answered, each.min_exposed) for each in self.rules)
+        strictest = in_force(header.disclosure, *earlier)
+        now = Disclosure(strictest.min_answered, strictest.min_exposed)
+        return msgspec.structs.replace(header, disclosure=now) if self.rules else header
 
 
 NOTHING_KNOWN = Known({}, ())
@@ -113,45 +130,44 @@ def entry_of(
 ) -> Entry:
     """The entry of a finished *release*, whose plan counts the *planned*; *digests* as `digests_of` gives them."""
     defined = {each.id: _definition(each) for each in planned}
-    strata = []
-    of_all = [
-        (header.municipality.code, stratum.group, stratum)
+    strata = [
+        _published(release, header.municipality.code, stratum, digests[header.municipality.code, stratum.group])
         for header in sorted(headers, key=lambda each: each.municipality.code)
         for stratum in header.strata
     ]
-    for code, group, stratum in of_all:
-        here = (code, group)
-        shown: dict[str, Shown] = {}
-        bands: dict[str, tuple[float, float]] = {}
-        hidden: list[str] = []
-        for each in release.estimates:
-            name = quantity_of(each)
-            if (each.municipality, each.group) == here and name is not None:
-                if each.suppressed:
-                    hidden.append(name)
-                    if each.band is not None:
-                        bands[name] = each.band
-                elif each.exposed is not None and each.answered is not None:
-                    shown[name] = Shown(each.exposed, each.answered, each.frame)
-        strata.append(
-            Published(
-                municipality=code,
-                group=group,
-                sheets=stratum.answered,
-                answers=digests[here],
-                invited=stratum.invited,
-                frame=stratum.frame,
-                shown=shown,
-                bands=bands,
-                hidden=tuple(hidden),
-            )
-        )
     wave = release.wave
     return Entry(wave.study, wave.wave, wave.form.digest, release.rules, defined, tuple(strata))
 
 
+def _published(release: Release, code: str, stratum: StratumCount, answers: str) -> Published:
+    shown: dict[str, Shown] = {}
+    bands: dict[str, tuple[float, float]] = {}
+    for each in release.estimates:
+        name = quantity_of(each)
+        if (each.municipality, each.group) == (code, stratum.group) and name is not None:
+            if each.band is not None:
+                bands[name] = each.band
+            elif each.exposed is not None and each.answered is not None:
+                shown[name] = Shown(each.exposed, each.answered, each.frame)
+    return Published(
+        municipality=code,
+        group=stratum.group,
+        sheets=kept_stratum(stratum, release.rules).answered,
+        answers=kept_digest(answers, stratum, release.rules),
+        invited=stratum.invited,
+        frame=stratum.frame,
+        shown=shown,
+        bands=bands,
+        weighted={
+            each.indicator: Weights(each.items, each.collapsed, each.share)
+            for each in release.weighted
+            if (each.municipality, each.group) == (code, stratum.group) and each.share is not None
+        },
+    )
+
+
 def digests_of(given: Sequence[AnswerSet | CountsFile]) -> dict[tuple[str, str], str]:
-    """(municipality, group) -> digest of its answers."""
+    """(municipality, group) -> digest of its answers, to compare with; what is kept of it `kept_digest` decides."""
     found: dict[tuple[str, str], str] = {}
     for each in given:
         if isinstance(each, CountsFile):
@@ -170,6 +186,12 @@ def known(
     as counts only, for without the sheets nothing can be found out about the two together.
     """
     header = given[0].header
+    files = {
+        (each.header.municipality.code, group.group): in_force(each.header.disclosure)
+        for each in given
+        if isinstance(each, CountsFile)
+        for group in each.groups
+    }
     shown_here = {
         (each.header.municipality.code, group.group): {name for name, one in group.counts.items() if one is not None}
         for each in given
@@ -180,67 +202,47 @@ def known(
     digests = digests_of(given)
     told: dict[tuple[str, str], list[Told | Band]] = {}
     extra: dict[str, Quantity] = {}
-    for entry in _of_wave(entries, header.study, header.wave):
+    rules: list[Rules] = []
+    for entry in of_wave(entries, header.study, header.wave):
         if entry.form != digest(questionnaire):
             raise DisclosureError(
                 f"wave {entry.wave} of {entry.study} was published with another text of the form; nothing was published"
             )
         for stratum in entry.strata:
             here = (stratum.municipality, stratum.group)
-            if digests.get(here) == stratum.answers:
+            if not may_be_same(digests.get(here), stratum.answers):
+                continue
+            rules.append(entry.rules)
+            # Of too few sheets no number was told; and where there are too few now, none will be.
+            if stratum.answers and digests[here]:
                 if here in shown_here:
-                    _check_counts(stratum, entry, shown_here[here], ours)
+                    _check_counts(stratum, entry, shown_here[here], files[here], ours)
                 told.setdefault(here, []).extend(_told(stratum, entry, ours, extra))
-    return Known({here: tuple(dict.fromkeys(found)) for here, found in told.items()}, tuple(extra.values()))
+    found = {here: tuple(dict.fromkeys(each)) for here, each in told.items()}
+    return Known(found, tuple(extra.values()), tuple(dict.fromkeys(rules)))
 
 
-def _check_counts(stratum: Published, entry: Entry, now: set[str], ours: dict[str, Quantity]) -> None:
-    """Each of two releases of a stratum was tried by itself; so one of them must tell all that the other does."""
+def may_be_same(now: str | None, then: str) -> bool:
+    """Whether two digests may be of the same answers; None: there are none now. Of too few sheets any may be."""
+    return now is not None and (now == then or not now or not then)
+
+
+def _check_counts(stratum: Published, entry: Entry, now: set[str], under: Rules, ours: dict[str, Quantity]) -> None:
+    """Each of two releases of a stratum was tried by itself; so one of them must tell all that the other does.
+
+    It must be the earlier one if the counts were made *under* lower thresholds.
+    """
+    looser = under.min_answered < entry.rules.min_answered or under.min_exposed < entry.rules.min_exposed
     same = {name for name in stratum.shown if name in ours and _definition(ours[name]) == entry.quantities[name]}
-    if (stratum.shown.keys() - same or not same <= now) and not now <= same:
+    if (looser or stratum.shown.keys() - same or not same <= now) and not now <= same:
         raise DisclosureError(
             f"{stratum.municipality}/{stratum.group}: other numbers of the same answers were published before; make "
             "its counts file with the ledger (samtidig counts --ledger)"
         )
 
 
-def check_other_answers(entries: Sequence[Entry], entry: Entry) -> None:
-    """Raises DisclosureError if other answers of the same wave were published, and too few persons tell them apart.
-
-    The number of sheets, and of every number shown both times those exposed and those not, must be the same or differ
-    by no fewer than the thresholds.
-    """
-    now = {(each.municipality, each.group): each for each in entry.strata}
-    for earlier in _of_wave(entries, entry.study, entry.wave):
-        least = max(earlier.rules.min_exposed, entry.rules.min_exposed)
-        sheets = max(earlier.rules.min_answered, entry.rules.min_answered)
-        for then in earlier.strata:
-            stratum = now.get((then.municipality, then.group))
-            if stratum is None or stratum.answers == then.answers:
-                continue
-            where = f"{then.municipality}/{then.group}"
-            if 0 < abs(stratum.sheets - then.sheets) < sheets:
-                raise DisclosureError(
-                    f"{where}: {then.sheets} sheets were published and now there are {stratum.sheets}; the difference "
-                    "would show the answers of those few; nothing was published"
-                )
-            for name in sorted(then.shown.keys() & stratum.shown.keys()):
-                if earlier.quantities[name] == entry.quantities[name] and _few(
-                    then.shown[name], stratum.shown[name], least
-                ):
-                    raise DisclosureError(
-                        f"{where}, {name}: too few persons tell this number from the one that was published before; "
-                        "nothing was published"
-                    )
-
-
-def _few(then: Shown, now: Shown, least: int) -> bool:
-    exposed = abs(now.exposed - then.exposed)
-    unexposed = abs((now.answered - now.exposed) - (then.answered - then.exposed))
-    return (exposed > 0 or unexposed > 0) and min(exposed, unexposed) < least
-
-
-def _of_wave(entries: Sequence[Entry], study: str, wave: int) -> Iterator[Entry]:
+def of_wave(entries: Sequence[Entry], study: str, wave: int) -> Iterator[Entry]:
+    """The *entries* of one wave of one study."""
     return (entry for entry in entries if (entry.study, entry.wave) == (study, wave))
 
 

@@ -105,3 +105,25 @@ def test_analyse_keeps_a_ledger_too(folder: Path) -> None:
         )
         assert done.exit_code == 0, done.output
     assert len(read_ledger(ledger.read_bytes())) == 1
+
+
+def test_the_ledger_knows_of_a_release_before_it_is_out(folder: Path) -> None:
+    # It cannot be written (its folder is a file), so nothing goes out.
+    ledger = str(folder / "0580.answers" / "ledger.jsonl")
+    refused(make(folder, "0580", "--ledger", ledger), "make room or choose another folder", code=1)
+    assert not (folder / "0580.counts").exists()
+    arguments = ["--form", str(folder / "form"), "--out", str(folder / "out"), "--ledger", ledger]
+    done = CliRunner().invoke(analyse, [str(folder / "0580.answers"), *arguments])
+    refused(done, "make room or choose another folder", code=1)
+    assert not (folder / "out").exists()
+
+
+def test_a_release_that_could_not_be_written_can_be_made_again(folder: Path) -> None:
+    ledger, out = folder / "ledger.jsonl", folder / "out"
+    (out / "report.html").mkdir(parents=True)
+    command = [str(folder / "0580.answers"), "--form", str(folder / "form"), "--out", str(out), "--ledger", str(ledger)]
+    refused(CliRunner().invoke(analyse, command), "report.html is a folder there", code=1)
+    kept = ledger.read_bytes()
+    (out / "report.html").rmdir()
+    assert CliRunner().invoke(analyse, command).exit_code == 0
+    assert ledger.read_bytes() == kept

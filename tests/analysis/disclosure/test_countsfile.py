@@ -9,10 +9,10 @@ from analysis.disclosure.countsfile import TOO_FEW, CountsFile, Sufficient, from
 from analysis.disclosure.release import to_bytes as release_bytes
 from analysis.errors import InputError
 from analysis.run import analyse, counts
-from questionnaires.answersets import AnswerSet
+from questionnaires.answersets import AnswerSet, assemble
 from questionnaires.model import Text
-from questionnaires.plans import Comparison, Plan
-from tests.analysis.answers import counted, form_of, plan_for, words
+from questionnaires.plans import Breakdown, Comparison, Plan
+from tests.analysis.answers import counted, form_of, header, plan_for, words
 from tests.analysis.tied import FORM, study
 
 CODES = ("0580", "0581", "1480")
@@ -69,6 +69,58 @@ def simple() -> CountsFile:
 
 def test_how_few_answered_is_not_told() -> None:
     assert [stratum.answered for stratum in simple().header.strata] == [55, TOO_FEW]
+
+
+def test_the_sheets_of_a_few_leave_no_digest() -> None:
+    # The digest of one sheet is found by making every sheet that the form can give.
+    elected, staff = simple().groups
+    assert len(elected.answers) == 64
+    assert staff.answers == ""
+
+
+@pytest.mark.parametrize(("place", "answers"), [(0, ""), (1, "0" * 64)])
+def test_a_digest_of_a_few_or_none_of_many_is_refused(place: int, answers: str) -> None:
+    file = simple()
+    groups = list(file.groups)
+    groups[place] = msgspec.structs.replace(groups[place], answers=answers)
+    with pytest.raises(InputError, match="a digest of too few sheets, or none of enough"):
+        from_bytes(to_bytes(msgspec.structs.replace(file, groups=tuple(groups))), SIMPLE, SIMPLE_PLAN)
+
+
+CUT = msgspec.structs.replace(SIMPLE_PLAN, breakdowns=(Breakdown("I1", ("i2",), ("yes",), words("övriga")),))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("i2|I1=yes", Sufficient(11, 20, None)),
+        ("i2|I1=yes", Sufficient(10, 21, None)),
+        ("i2|I1=yes", Sufficient(9, 20, None)),
+        ("i2|I1=yes", Sufficient(10, 19, None)),
+        ("i2", Sufficient(26, 55, 79)),
+    ],
+)
+def test_parts_that_are_not_the_whole_are_refused(name: str, told: Sufficient) -> None:
+    file = parts()
+    group = msgspec.structs.replace(file.groups[0], counts={**file.groups[0].counts, name: told})
+    with pytest.raises(InputError, match="0580/elected, i2: the parts by I1 do not sum to the whole"):
+        from_bytes(to_bytes(msgspec.structs.replace(file, groups=(group,))), SIMPLE, CUT)
+
+
+def parts() -> CountsFile:
+    """Of 55 elected 25 say yes to the second question: 10 of the 20 who say yes to the first, 15 of the other 35."""
+    rows = [b"aa"] * 10 + [b"ab"] * 10 + [b"ba"] * 15 + [b"bb"] * 20
+    answers = assemble(header(SIMPLE, CUT, "0580", {"elected": 79}), {"elected": rows})
+    return counts(answers, SIMPLE, CUT)[0]
+
+
+def test_parts_that_are_the_whole_are_read_and_of_hidden_ones_no_more_is_asked() -> None:
+    file = parts()
+    assert None not in file.groups[0].counts.values()
+    assert from_bytes(to_bytes(file), SIMPLE, CUT) == file
+    group = msgspec.structs.replace(file.groups[0], counts={**file.groups[0].counts, "i2|I1=!yes": None})
+    less = msgspec.structs.replace(file, groups=(group,))
+    assert from_bytes(to_bytes(less), SIMPLE, CUT) == less
 
 
 def changed(**counts: Sufficient | None) -> bytes:

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from analysis.disclosure.countsfile import TOO_FEW, answers_digest
 from analysis.disclosure.ledger import Entry, read_ledger, with_entry
 from analysis.disclosure.release import Release
 from analysis.errors import DisclosureError, InputError
@@ -70,13 +71,33 @@ def test_another_wave_has_other_answers_and_is_only_kept() -> None:
     assert analyse(late, FORM, PLAN, ledger=[earlier]) == analyse(late, FORM, PLAN)
 
 
-def test_stricter_thresholds_do_not_undo_what_was_shown_and_lower_ones_show_what_they_may() -> None:
+def told_of(release: Release, name: str) -> bool:
+    """Whether *release* shows the quantity *name* of the elected."""
+    return not next(e for e in release.estimates if (e.indicator, e.group) == (name, "elected")).suppressed
+
+
+def test_what_stricter_thresholds_hid_stays_hidden_under_lower_ones() -> None:
     strict = [renamed(each, disclosure=Disclosure(70, 30)) for each in BEFORE]
     release, entry = released(strict)
-    elected = next(each for each in release.estimates if (each.indicator, each.group) == ("i1", "elected"))
-    assert elected.suppressed
-    again = analyse(BEFORE, FORM, PLAN, ledger=[entry])
-    assert not next(e for e in again.estimates if (e.indicator, e.group) == ("i1", "elected")).suppressed
+    assert not told_of(release, "i1")
+    assert told_of(analyse(BEFORE, FORM, PLAN), "i1")
+    again = analyse(BEFORE, FORM, PLAN, ledger=[ENTRY, entry])
+    assert not told_of(again, "i1")
+    assert (again.rules.min_answered, again.rules.min_exposed) == (70, 30)
+
+
+def test_thresholds_lower_than_now_lower_nothing() -> None:
+    strict = [renamed(each, disclosure=Disclosure(70, 30)) for each in BEFORE]
+    assert not told_of(analyse(strict, FORM, PLAN, ledger=[ENTRY]), "i1")
+
+
+def test_counts_made_under_lower_thresholds_must_not_tell_what_was_hidden() -> None:
+    _, entry = released([renamed(each, disclosure=Disclosure(10, 30)) for each in BEFORE])
+    file, _ = counts(BEFORE[0], FORM, PLAN)
+    with pytest.raises(DisclosureError, match=r"0580/elected: other numbers of the same answers .* with the ledger"):
+        analyse([file], FORM, PLAN, ledger=[entry])
+    file, _ = counts(BEFORE[0], FORM, PLAN, ledger=[entry])
+    assert not told_of(analyse([file], FORM, PLAN, ledger=[entry]), "i1")
 
 
 def test_another_text_of_the_form_in_the_same_wave_is_refused() -> None:
@@ -113,8 +134,34 @@ def test_a_ledger_read_back_is_the_same_and_takes_no_entry_twice() -> None:
 def test_it_holds_no_number_that_was_hidden() -> None:
     sets = counted({"0580/elected": [(3, 55), (20, 55)]}, INVITED, FORM, PLAN)
     entry = released(sets)[1]
-    assert entry.strata[0].hidden == ("i1",)
-    assert "i1" not in entry.strata[0].shown
+    assert entry.strata[0].shown.keys() == {"i2"}
+
+
+def test_it_holds_nothing_that_tells_the_sheets_of_a_few() -> None:
+    # The digest of one sheet is found by making every sheet that the form can give.
+    few = counted({"0580/elected": [(1, 1), (0, 1)], "0580/staff": [(40, 300), (60, 300)]}, INVITED, FORM, PLAN)
+    elected, staff = released(few)[1].strata
+    assert (elected.answers, elected.sheets) == ("", TOO_FEW)
+    assert (staff.answers, staff.sheets) == (answers_digest(few[0].rows["staff"]), 300)
+
+
+def test_of_too_few_sheets_any_may_be_the_same_and_the_thresholds_stay() -> None:
+    few = [renamed(each, disclosure=Disclosure(70, 5)) for each in BEFORE]
+    entry = released(few)[1]
+    assert entry.strata[0].answers == ""
+    again = analyse(BEFORE, FORM, PLAN, ledger=[entry])
+    assert again.rules.min_answered == 70
+    assert not told_of(again, "i1")
+    assert ledger_entry(again, BEFORE, FORM, PLAN) == entry
+
+
+def test_a_group_that_too_few_answered_by_now_has_nothing_to_be_set_against() -> None:
+    now = counted({"0580/elected": [(2, 8), (3, 8)], "0580/staff": [(40, 300), (60, 300)]}, INVITED, FORM, PLAN)
+    before = counted({"0580/elected": [(5, 10), (5, 10)], "0580/staff": [(40, 300), (60, 300)]}, INVITED, FORM, PLAN)
+    entry = released(before)[1]
+    assert analyse(now, FORM, PLAN, ledger=[entry]) == analyse(now, FORM, PLAN)
+    file, _ = counts(now[0], FORM, PLAN)
+    assert analyse([file], FORM, PLAN, ledger=[entry]) == analyse(now, FORM, PLAN)
 
 
 @pytest.mark.parametrize("line", [b"{}", b"not json", b'{"study":1}', canonical_bytes(ENTRY).replace(b":", b": ", 1)])
