@@ -39,7 +39,10 @@ def read_given(path: Path, questionnaire: Questionnaire, plan: Plan) -> AnswerSe
 def read_answer_set(path: Path, questionnaire: Questionnaire) -> AnswerSet:
     """The answer set in the file *path*, checked against *questionnaire*. Raises InputError naming the file."""
     try:
-        return read(path.read_bytes(), questionnaire)
+        file = path.read_bytes()
+        if file.startswith(MAGIC + b"\n"):
+            raise InputError(f"{path}: this is a counts file, which has no sheets; give the answer set it was made of")
+        return read(file, questionnaire)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}; mend the path or its rights") from error
     except AnswerSetError as error:

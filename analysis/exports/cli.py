@@ -71,4 +71,4 @@ def _release(path: Path) -> Release:
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}; mend the path or its rights") from error
     except AnalysisError as error:
-        raise InputError(f"{path}: {error}") from error
+        raise InputError(f"{path}: {error}; give the release.json that `samtidig analyse` wrote") from error

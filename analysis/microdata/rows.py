@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from analysis.exports.catalogue import words
 from analysis.exports.datasets import Dataset, Value, Variable
@@ -52,6 +53,15 @@ def dataset(strata: Sequence[tuple[Header, str, Symbols]], form: Questionnaire, 
         columns=columns,
         facts={"fingerprint": header.fingerprint, "study": header.study, "wave": str(header.wave)},
     )
+
+
+def with_codes(data: Dataset) -> Dataset:
+    """The same data with the municipality as its code in four digits, a text, for files that have no value labels."""
+    codes: list[Value] = [f"{number:04}" for number in data.columns["municipality"]]
+    variables = tuple(
+        replace(each, kind="text", values=()) if each.name == "municipality" else each for each in data.variables
+    )
+    return replace(data, variables=variables, columns=data.columns | {"municipality": codes})
 
 
 def _numbers(variable: FormVariable, symbols: Symbols) -> npt.NDArray[np.int64]:

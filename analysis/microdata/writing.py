@@ -5,12 +5,13 @@ import io
 from collections.abc import Callable, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from analysis.errors import InputError
 from analysis.exports.datasets import Dataset, dta, parquet, sav
 from analysis.exports.variables import background, unknown_items
 from analysis.microdata.anonymity import check_k, classes, refuse_small
-from analysis.microdata.rows import dataset, symbols_of
+from analysis.microdata.rows import dataset, symbols_of, with_codes
 from analysis.report.tables import csv_cell
 from questionnaires.answersets import AnswerSet
 from questionnaires.items import items, row_width
@@ -57,7 +58,8 @@ def table(answer_sets: Sequence[AnswerSet], form: Questionnaire, wishes: Wishes)
 
 
 def numbers_csv(data: Dataset) -> bytes:
-    """The rows as CSV, UTF-8, comma, the numbers of the codebook."""
+    """The rows as CSV, UTF-8, comma: the numbers of the codebook, a municipality's code in four digits."""
+    data = with_codes(data)
     out = io.StringIO(newline="")
     lines = csv.writer(out)
     names = [variable.name for variable in data.variables]
@@ -73,9 +75,22 @@ def labels_csv(data: Dataset) -> bytes:
     lines.writerow(["variable", "label", "number", "meaning"])
     for variable in data.variables:
         for number, meaning in variable.values:
-            lines.writerow([variable.name, csv_cell(variable.label), str(number), csv_cell(meaning)])
+            written = f"{number:04}" if variable.name == "municipality" else str(number)
+            lines.writerow([variable.name, csv_cell(variable.label), written, csv_cell(meaning)])
     return out.getvalue().encode("utf-8")
 
 
+def columns_parquet(data: Dataset) -> bytes:
+    """The same as Parquet, typed; a municipality's code in four digits, and its name in the metadata."""
+    coded = with_codes(data)
+    places = {f"{number:04}": name for each in data.variables[:1] for number, name in each.values}
+    return parquet(replace(coded, facts=coded.facts | {"municipalities": "; ".join(map(" ".join, places.items()))}))
+
+
 #: The ending of a file -> what makes its bytes.
-ENDINGS: dict[str, Callable[[Dataset], bytes]] = {".csv": numbers_csv, ".sav": sav, ".dta": dta, ".parquet": parquet}
+ENDINGS: dict[str, Callable[[Dataset], bytes]] = {
+    ".csv": numbers_csv,
+    ".sav": sav,
+    ".dta": dta,
+    ".parquet": columns_parquet,
+}

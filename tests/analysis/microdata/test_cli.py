@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+from analysis.disclosure.countsfile import MAGIC
 from analysis.exports.variables import form_variables
 from analysis.microdata.cli import microdata
 from analysis.reading import read_form
@@ -100,7 +101,22 @@ def test_stata_spss_and_parquet_have_the_rows_of_the_csv(folder: Path) -> None:
     assert set(names["municipality"]) == {"Linköping", "Norrköping"}
     assert "Inte tillfrågad" in set(names["B1"])
     found = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(folder / "rows.parquet")]).fetchall()
-    assert found == wanted
+    assert {row[0] for row in found} == {"0580", "0581"}
+    assert [tuple(int(cell) for cell in row) for row in found] == wanted
+
+
+def test_a_municipality_is_four_digits_in_the_csv_and_its_codes(folder: Path) -> None:
+    assert run(folder, "rows.csv", "--background", "B1").exit_code == 0
+    lines = (folder / "rows.csv").read_text(encoding="utf-8").splitlines()
+    assert {line.split(",")[0] for line in lines[1:]} == {"0580", "0581"}
+    assert "municipality,Kommunkod,0580,Linköping" in (folder / "rows.codes.csv").read_text(encoding="utf-8")
+
+
+def test_a_counts_file_is_told_from_an_answer_set(folder: Path) -> None:
+    (folder / "0580.answers").write_bytes(MAGIC + b"\n{}")
+    done = run(folder, "rows.csv", "--background", "B1")
+    assert done.exit_code == 2
+    assert "this is a counts file, which has no sheets; give the answer set it was made of" in said(done)
 
 
 @pytest.mark.pspp
