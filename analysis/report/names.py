@@ -5,19 +5,15 @@ from typing import Literal
 from analysis.disclosure.release import Comparison, Estimate, Release, Side, Subset, Superiority
 from analysis.disclosure.wordings import Wording
 from analysis.report.catalogue import Words
+from analysis.report.differing import own_period
 from questionnaires.model import Text
 
 Kind = Literal["groups", "pooled", "places", "options", "waves"]
 
 
-def period(release: Release, say: Words) -> str:
-    """The period that the questions are about."""
-    return say("period", first=say.day(release.wave.period.first), last=say.day(release.wave.period.last))
-
-
-def text_of(release: Release, text: Text, say: Words) -> str:
-    """A text of the form, with the period in its place."""
-    return say.of(text).replace("{period}", period(release, say))
+def text_of(release: Release, text: Text, say: Words, place: str | None = None) -> str:
+    """A text of the form, with the period in its place: that of *place*, where the municipalities had not the same."""
+    return say.of(text).replace("{period}", own_period(release, place, say))
 
 
 def label_of(release: Release, indicator: str, say: Words) -> str:

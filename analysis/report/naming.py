@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.disclosure.release import Release, Subset, Weighted
 from analysis.report.catalogue import LANGUAGES, bare, words
+from analysis.report.differing import own_period
 from questionnaires.model import Text
 from questionnaires.plans import excluded
 
@@ -19,11 +20,7 @@ class Names:
     """The names of one *release*."""
 
     def __init__(self, release: Release) -> None:
-        period = release.wave.period
-        self._period = {}
-        for language in LANGUAGES:
-            say = words(language)
-            self._period[language] = say("period", first=say.day(period.first), last=say.day(period.last))
+        self._period = {language: own_period(release, None, words(language)) for language in LANGUAGES}
         self._places = {place.code: place.name for place in release.wave.places}
         self._labels = {name: self._written(text) for name, text in _labels(release)}
         self._bases = {name: self._written(text) for name, text in _bases(release)}
@@ -114,7 +111,7 @@ def _subsets(release: Release) -> Iterator[tuple[str, Text]]:
 
 
 def _joined(first: Text, between: str, second: Text) -> Text:
-    return {language: f"{bare(words)}{between}{second.get(language, '')}" for language, words in _plain(first).items()}
+    return {language: f"{words}{between}{second.get(language, '')}" for language, words in _plain(first).items()}
 
 
 def _listed(texts: Sequence[Text], between: str) -> Text:
@@ -123,7 +120,7 @@ def _listed(texts: Sequence[Text], between: str) -> Text:
 
 def _plain(text: Text) -> Text:
     """A label that something follows: without the full stop of a sentence."""
-    return {language: words.removesuffix(".") for language, words in text.items()}
+    return {language: bare(words) for language, words in text.items()}
 
 
 def _short(code: str) -> str:

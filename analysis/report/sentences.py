@@ -76,7 +76,7 @@ def rate_sentence(release: Release, estimate: Estimate, say: Words) -> Finding:
         "finding.share",
         **who,
         share=say.share(estimate.share, estimate.answered),
-        finding=text_of(release, wording.finding[estimate.group], say),
+        finding=text_of(release, wording.finding[estimate.group], say, estimate.municipality),
         exposed=say.whole(estimate.exposed or 0),
         answered=say.whole(estimate.answered),
         level=say.level(estimate.level),

@@ -3,14 +3,15 @@
 from analysis.disclosure.release import Release
 from analysis.report.catalogue import Words
 from analysis.report.chapters.brief import brief
-from analysis.report.chapters.closing import certificate, differences, hidden, method
+from analysis.report.chapters.closing import certificate, hidden, method
 from analysis.report.chapters.comparisons import comparisons, waves
 from analysis.report.chapters.indicators import indicators
 from analysis.report.chapters.parts import breakdowns, splits
 from analysis.report.chapters.response import response
 from analysis.report.chapters.scales import scales
+from analysis.report.differing import about, differs_in, told
 from analysis.report.document import Document
-from analysis.report.names import joined, period
+from analysis.report.names import joined
 
 
 def document(release: Release, say: Words) -> Document:
@@ -30,13 +31,16 @@ def document(release: Release, say: Words) -> Document:
     )
     places = joined(tuple(place.name for place in release.wave.places), say)
     wave = say("report.wave", study=release.wave.study, wave=release.wave.wave)
-    differs = "; ".join(differences(release, say))
+    differs = "; ".join(told(release, say))
+    fingerprint = f"{say('report.fingerprint')} {release.wave.fingerprint_short}"
+    if differs_in(release, "fingerprint"):
+        fingerprint = say("report.fingerprints")
     return Document(
         language=say.language,
         title=say.of(release.title),
         kicker=say("report.kicker_not" if release.not_equivalent else "report.kicker"),
-        about=(say("report.about", places=places, period=period(release, say)), _answered(release, say)),
-        mark=f"{wave} · {say('report.fingerprint')} {release.wave.fingerprint_short}",
+        about=(about(release, places, say), _answered(release, say)),
+        mark=f"{wave} · {fingerprint}",
         warning=say("report.warning", differs=differs, reason=release.override) if differs else "",
         contents=say("contents"),
         places=places,

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from analysis.disclosure.release import Comparison, Estimate, Release, Weighted
 from analysis.report.catalogue import Words
+from analysis.report.differing import PERIOD, WINDOW, differs_in, each_place, own_period
 from analysis.report.document import Block, Fact, Facts, Paragraph, Section
-from analysis.report.names import capital, joined, period, place_name
+from analysis.report.names import capital, joined, place_name
 
 
 def hidden(release: Release, say: Words) -> Section:
@@ -91,11 +92,6 @@ def _also(release: Release) -> Iterable[str]:
         yield "waves"
 
 
-def differences(release: Release, say: Words) -> tuple[str, ...]:
-    """What differs between the surveys, in words where the catalogue has them."""
-    return tuple(say.choice("differs", name) for name in release.not_equivalent)
-
-
 def certificate(release: Release, say: Words) -> Section:
     """What was equal in all municipalities, and what was not."""
     wave = release.wave
@@ -103,20 +99,19 @@ def certificate(release: Release, say: Words) -> Section:
         opening = say("certificate.not")
     else:
         opening = say("certificate.text" if len(wave.places) > 1 else "certificate.alone")
-    facts = [
-        Fact(say("certificate.fingerprint"), (wave.fingerprint_short, say("certificate.full")), wave.fingerprint),
+    facts = []
+    if not differs_in(release, "fingerprint"):
+        full = (wave.fingerprint_short, say("certificate.full"))
+        facts.append(Fact(say("certificate.fingerprint"), full, wave.fingerprint))
+    facts += [
         Fact(say("certificate.places"), (", ".join(f"{each.name} ({each.code})" for each in wave.places),)),
         Fact(
             say("certificate.origin"),
             tuple(f"{each.name}: {say.choice('origin', wave.origins[each.code])}" for each in wave.places),
         ),
     ]
-    for key, instant in (("opened", wave.window.opens_at), ("closed", wave.window.closes_at)):
-        local, utc = say.instant(instant), say.instant(instant, "UTC")
-        facts.append(Fact(say(f"certificate.{key}"), (say("certificate.instant", local=local, utc=utc),)))
+    facts += _common(release, say)
     facts += [
-        Fact(say("certificate.period"), (period(release, say),)),
-        Fact(say("certificate.access"), (say.choice("access", wave.access_mode),)),
         Fact(
             say("certificate.form"),
             (say("certificate.form_text", id=wave.form.id, version=wave.form.version),),
@@ -127,8 +122,29 @@ def certificate(release: Release, say: Words) -> Section:
     blocks: list[Block] = [Paragraph(opening)]
     if release.not_equivalent:
         facts += [
-            Fact(say("certificate.differs"), differences(release, say)),
+            *_differing(release, say),
             Fact(say("certificate.override"), (release.override,)),
         ]
     blocks += [Facts(tuple(facts)), Paragraph(say("certificate.strata"))]
     return Section("certificate", say("certificate.heading"), tuple(blocks))
+
+
+def _common(release: Release, say: Words) -> list[Fact]:
+    """When it was open, what period it is about and how one answered, as far as that was the same for all."""
+    wave, facts = release.wave, []
+    if not differs_in(release, WINDOW):
+        for key, instant in (("opened", wave.window.opens_at), ("closed", wave.window.closes_at)):
+            local, utc = say.instant(instant), say.instant(instant, "UTC")
+            facts.append(Fact(say(f"certificate.{key}"), (say("certificate.instant", local=local, utc=utc),)))
+    if not differs_in(release, PERIOD):
+        facts.append(Fact(say("certificate.period"), (own_period(release, None, say),)))
+    if not differs_in(release, "access mode"):
+        facts.append(Fact(say("certificate.access"), (say.choice("access", wave.access_mode),)))
+    return facts
+
+
+def _differing(release: Release, say: Words) -> Iterable[Fact]:
+    """What differed, a line a municipality; only its name where the release does not say more."""
+    for part in release.not_equivalent:
+        name = say("certificate.differs", part=say.choice("differs", part))
+        yield Fact(name, each_place(release, part, say) or (say("certificate.not_alike"),))

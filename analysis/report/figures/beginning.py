@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from analysis.disclosure.release import Release
 from analysis.report.catalogue import Words
+from analysis.report.differing import about
 from analysis.report.drawing import Drawn, Form, opening, stamped
-from analysis.report.names import joined, period
+from analysis.report.names import joined
 
 
 def stamp_of(release: Release, say: Words) -> Drawn:
@@ -22,7 +23,7 @@ def beginning(
     """The stamp, the *title*, where and when, the *notes* on how it is read, and the key to its *marks*."""
     stamp = stamp_of(release, say)
     places = joined(tuple(place.name for place in release.wave.places), say)
-    where = say("report.about", places=places, period=period(release, say))
+    where = about(release, places, say)
     drawn = opening(title, (where, *notes), marks, stamp.bottom)
     return Drawn((*stamp.shapes, *drawn.shapes), drawn.bottom)
 

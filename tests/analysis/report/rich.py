@@ -36,6 +36,18 @@ LABELS = {
     "exposed_any": "Minst en händelse",
     "reported_any": "Berättat för någon",
 }
+DIFFERING = {
+    "reference period": {
+        "0580": "2021-04-01 to 2022-02-28",
+        "0581": "2022-04-01 to 2023-03-31",
+        "0586": "2022-04-01 to 2023-03-31",
+    },
+    "window": dict.fromkeys(PLACES, "2023-04-25T06:00:00Z to 2023-05-16T06:00:00Z")
+    | {"0580": "2023-04-26T06:00:00Z to 2023-05-16T06:00:00Z"},
+    "access mode": dict.fromkeys(PLACES, "code_on_paper") | {"0580": "code_by_mail"},
+    "thresholds": dict.fromkeys(PLACES, "10 and 5") | {"0581": "12 and 5"},
+    "fingerprint": {"0580": "04HM-ASW9-NF6Y", "0581": "1A2B-3C4D-5E6F", "0586": "1A2B-3C4D-5E6F"},
+}
 KINDS = {
     "groups": "groups_within_municipality",
     "pooled": "groups_pooled",
@@ -264,5 +276,5 @@ def release() -> Release:
 def not_equivalent() -> Release:
     """The same, but compared in spite of what differs."""
     return msgspec.structs.replace(
-        release(), not_equivalent=("reference period", "window"), override="Beslut KS 2023/17"
+        release(), not_equivalent=tuple(DIFFERING), differing=DIFFERING, override="Beslut KS 2023/17"
     )

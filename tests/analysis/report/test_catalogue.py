@@ -47,6 +47,7 @@ def rich_cases() -> Iterator[Release]:
     full = rich.release()
     yield full
     yield rich.not_equivalent()
+    yield msgspec.structs.replace(rich.not_equivalent(), differing={})
     shown = tuple(each for each in full.estimates if not each.suppressed)
     yield msgspec.structs.replace(full, estimates=shown, pooled=(), weighted=(), splits=full.splits * 2)
     one = next(each for each in shown if each.other)

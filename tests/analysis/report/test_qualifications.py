@@ -2,9 +2,10 @@ import msgspec
 import pytest
 
 from analysis.report.catalogue import words
+from analysis.report.document import Facts
 from analysis.report.pages import report_page
 from tests.analysis.report import releases, rich
-from tests.analysis.report.reading import Page, in_swedish, tables
+from tests.analysis.report.reading import Page, in_swedish, said, section, tables
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +42,32 @@ def test_what_is_not_equivalent_is_stamped_on_every_table_and_told_first() -> No
     assert {table.stamp for table in tables(in_swedish(rich.release()))} == {""}
     warned = Page(rich.not_equivalent())
     assert len(warned.all("table")) == sum(1 for each in warned.all("strong") if each.get("class") == "stamp")
-    assert "Enkäterna skiljer i: perioden som frågorna gäller; när enkäten var öppen." in warned.text["sv"]
+    assert "Enkäterna skiljer i: perioden som frågorna gäller (Linköping 1 april 2021–28 februari" in warned.text["sv"]
     assert "av detta skäl: Beslut KS 2023/17." in warned.text["sv"]
     assert "ställde samma frågor" not in warned.text["sv"]
+
+
+def test_no_municipalitys_facts_are_stated_as_everybodys() -> None:
+    found = in_swedish(rich.not_equivalent())
+    assert found.about[0] == (
+        "Linköping, Norrköping och Mjölby. Frågorna gäller olika perioder: Linköping 1 april 2021–28 februari 2022, "
+        "Norrköping 1 april 2022–31 mars 2023, Mjölby 1 april 2022–31 mars 2023."
+    )
+    assert found.mark.endswith("Olika fingeravtryck")
+    facts = {
+        fact.term: fact.lines
+        for block in section("certificate", rich.not_equivalent()).blocks
+        if isinstance(block, Facts)
+        for fact in block.items
+    }
+    assert {"Öppnade", "Stängde", "Frågorna gäller", "Svarssätt", "Fingeravtryck"}.isdisjoint(facts)
+    assert facts["Skiljer: perioden som frågorna gäller"][0] == "Linköping 1 april 2021–28 februari 2022"
+    assert facts["Skiljer: när enkäten var öppen"][0].startswith("Linköping 26 april 2023 kl. 08.00 till 16 maj 2023")
+    assert facts["Skiljer: svarssätt"][:2] == ("Linköping Engångskod med post", "Norrköping Engångskod på papper")
+    assert facts["Skiljer: trösklar för vad som visas"][1] == "Norrköping 12 och 5"
+    first, second = said(section("brief-headline", rich.not_equivalent()))[:2]
+    assert "varit med om det under 1 april 2021–28 februari 2022" in first
+    assert "varit med om det under 1 april 2022–31 mars 2023" in second
 
 
 def test_a_real_run_of_everything_is_told_with_all_its_numbers_and_no_word_of_the_program() -> None:
