@@ -129,7 +129,8 @@ class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Weighting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """*indicators* weighted to the study's frame counts of *items*: one item is post-stratified, several are raked.
 
-    *collapse*: options of the first item that are taken together, in order, when a cell has too few answers.
+    *collapse*: lists of options of the only item; the first that has all hidden ones is taken together, where that
+    tells nothing that could not be had by subtraction.
     """
 
     items: tuple[str, ...]

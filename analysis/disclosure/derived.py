@@ -84,10 +84,12 @@ def _check_mentions(release: Release, hidden: set[Key]) -> None:
 
 
 def _check_weighted(release: Release, hidden: set[Key]) -> None:
-    """A weighted rate is a sum over the cells it is weighted in."""
+    """A weighted rate is a sum over the cells it is weighted in; of those taken together only the sum is told."""
     for each in release.weighted:
         cells = {(each.indicator, each.municipality, each.group, None, "")} | {
-            (each.indicator, each.municipality, each.group, part, "") for part in each.parts
+            (each.indicator, each.municipality, each.group, part, "")
+            for part in each.parts
+            if not any(part.code in together for together in each.collapsed)
         }
         if not each.suppressed and cells & hidden:
             raise DisclosureError(

@@ -2,7 +2,7 @@
 
 A weighted rate is one more equation between the counts of its cells: with the plain rate and the frame counts beside
 it, it would give two hidden cells away. So it is shown only where the rate itself and the rate in every part that it
-is a sum over are shown, and is not even worked out elsewhere.
+is a sum over are shown, or those that are not can be taken together; and is not even worked out elsewhere.
 """
 
 import math
@@ -19,7 +19,7 @@ from analysis.estimates.rates import Cell, Rates
 from analysis.estimates.weighting import WeightedRate, has_frame, parts_of, weigh
 from questionnaires.items import item_index
 from questionnaires.model import Questionnaire
-from questionnaires.plans import Plan, Target, complement
+from questionnaires.plans import Plan, Target, Weighting, complement
 
 
 def weighted_rows(
@@ -40,12 +40,13 @@ def weighted_rows(
     if weighting is None or not any(has_frame(stratum, weighting) for stratum in counts.strata):
         return ()
     parts = tuple(_parts(stratum, questionnaire, plan) for stratum in counts.strata)
-    shown = frozenset(
-        (name, column)
+    shown = {
+        (name, column): together
         for name in weighting.indicators
         for column, stratum in enumerate(counts.strata)
-        if counts.found.sheets(column) and _is_shown(name, stratum, single, parts[column], hidden)
-    )
+        if counts.found.sheets(column)
+        and (together := _together(name, stratum, single, parts[column], weighting, hidden)) is not None
+    }
     told = {(each.indicator, each.municipality, each.group): each for each in elsewhere if each.level == single.level}
     found = weigh(counts, questionnaire, plan, shown, lambda k, n: ~too_small(k, n, n, hidden.rules))
     return tuple(
@@ -69,10 +70,39 @@ def _parts(stratum: Stratum, questionnaire: Questionnaire, plan: Plan) -> tuple[
     return tuple(found)
 
 
-def _is_shown(name: str, stratum: Stratum, single: Rates, parts: tuple[out.Subset, ...], hidden: Hidden) -> bool:
-    names = (name, *(subset_id(name, part.item, part.code) for part in parts))
-    cells = (Cell(each, stratum.municipality.code, stratum.group) for each in names)
-    return all(cell in single.place and cell not in hidden.cells for cell in cells)
+def _together(
+    name: str,
+    stratum: Stratum,
+    single: Rates,
+    parts: tuple[out.Subset, ...],
+    weighting: Weighting,
+    hidden: Hidden,
+) -> tuple[tuple[str, ...], ...] | None:
+    """The options to take together so that the weighted rate can be told; None if it cannot.
+
+    All parts shown: none. Else the first of the plan's lists that has all the hidden ones, if together they are
+    enough, and if they are the rest of what is shown: then they tell nothing that a subtraction would not.
+    """
+    here = {part: Cell(subset_id(name, part.item, part.code), *_place(stratum)) for part in parts}
+    whole = Cell(name, *_place(stratum))
+    if not {whole, *here.values()} <= single.place.keys() or whole in hidden.cells:
+        return None
+    dark = {part.code for part, cell in here.items() if cell in hidden.cells}
+    if not dark:
+        return ()
+    every = (single.exposed, single.answered)
+    for together in weighting.collapse if len(weighting.items) == 1 else ():
+        rest = [single.place[cell] for part, cell in here.items() if part.code not in together]
+        exposed, answered = (numbers[single.place[whole]] - numbers[rest].sum() for numbers in every)
+        own = [single.place[cell] for part, cell in here.items() if part.code in together]
+        is_rest = [numbers[own].sum() for numbers in every] == [exposed, answered]
+        if dark <= set(together) and is_rest and not too_small(exposed, answered, answered, hidden.rules):
+            return (together,)
+    return None
+
+
+def _place(stratum: Stratum) -> tuple[str, str]:
+    return stratum.municipality.code, stratum.group
 
 
 def _row(

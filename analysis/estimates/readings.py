@@ -16,8 +16,8 @@ from analysis.intervals.interval import Flags, Interval, Intervals, Shares, Stat
 from questionnaires.plans import Target
 
 #: What must be true for the interval to hold. Within a stratum, those who answered are like those who did not. Two
-#: waves are taken as independent, though some persons are in both. `..._frame_unknown`: the population was declared, but
-#: how many persons it has is not known.
+#: waves are taken as independent, though some persons are in both. `..._frame_unknown`: the population was declared,
+#: but how many persons it has is not known.
 Assumption = Literal[
     "missing_at_random_within_stratum",
     "missing_at_random_within_stratum_frame_unknown",

@@ -6,7 +6,7 @@ sheets without an answer to one of the items stand for nobody. The finest counts
 here, so what comes out is shown only where all that it is made of is shown: see `analysis.disclosure.weighing`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 import numpy as np
@@ -18,7 +18,7 @@ from analysis.errors import CountError
 from analysis.intervals.domains import counted_rate
 from analysis.intervals.engine import effective_interval
 from analysis.intervals.interval import Flags, Interval
-from analysis.intervals.poststratification import THIN, post_stratified
+from analysis.intervals.poststratification import post_stratified
 from analysis.intervals.raking import Margin, raked
 from analysis.intervals.sample import Sample, sample
 from questionnaires.items import Item, item_index
@@ -29,7 +29,7 @@ from questionnaires.plans import Plan, Weighting, complement
 class WeightedRate(msgspec.Struct, frozen=True):
     """One weighted rate: the share, and the effective number of answers under each target (infinite in a census).
 
-    *collapsed*: options that were taken together, since one of them had too few answers.
+    *collapsed*: options that were taken together, since one of them is hidden.
     """
 
     indicator: str
@@ -86,10 +86,10 @@ def weigh(
     counts: Counts,
     questionnaire: Questionnaire,
     plan: Plan,
-    wanted: frozenset[tuple[str, int]],
+    wanted: Mapping[tuple[str, int], tuple[tuple[str, ...], ...]],
     enough: Callable[[WholeNumbers, WholeNumbers], Flags],
 ) -> dict[tuple[str, int], WeightedRate]:
-    """The *wanted* weighted rates, (indicator, column of the counts), of strata that have frame counts.
+    """The *wanted* weighted rates: (indicator, column of the counts) -> lists of options to take together.
 
     A raked one only where each cell of the crossing is *enough*, given how many are exposed and how many answered.
 
@@ -109,7 +109,7 @@ def weigh(
                 continue  # the margins and the weighted rate together would give the crossing back
             try:
                 found[each.indicator, each.column] = rate(
-                    each, stratum, weights_of(each, stratum, items, parts, weighting.collapse)
+                    each, stratum, weights_of(each, stratum, items, parts, wanted[each.indicator, each.column])
                 )
             except CountError as error:
                 raise CountError(f"{stratum}, weighted by {', '.join(weighting.items)}: {error}") from error
@@ -138,8 +138,9 @@ def weights_of(
     Who left the indicator out has no weight, as who did not answer at all: so a weighted rate is made of numbers that
     are published, and says no more than they.
 
-    *parts*: for each item what `parts_of` gives. Elsewhere, who chose an option that the frame has no count of
-    (registers know two genders) stands for nobody, and is left out as those without an answer are.
+    *parts*: for each item what `parts_of` gives; *collapse*: options of the first to take together. Where an item has no
+    parts, who chose an option that the frame has no count of (registers know two genders) stands for nobody, as those
+    without an answer do.
     """
     told = np.array([_in_parts(item, own, named) for item, own, named in zip(items, of.codes, parts, strict=True)])
     there = np.all([_is_known(*each, stratum) for each in zip(items, told, parts, strict=True)], axis=0)
@@ -147,8 +148,8 @@ def weights_of(
     if not sheets.sum():
         raise CountError("nobody answered the items it is weighted by; leave the frame counts out")
     known = tuple(
-        _known(item, own, named, sheets, stratum, collapse if place == 0 else ())
-        for place, (item, own, named) in enumerate(zip(items, codes, parts, strict=True))
+        _known(item, named, stratum, collapse if place == 0 else ())
+        for place, (item, named) in enumerate(zip(items, parts, strict=True))
     )
     person = np.repeat(np.arange(len(sheets)), sheets)
     plain = sample(np.zeros(len(person), dtype=np.int64), [stratum.invited], corrected=False)
@@ -217,26 +218,19 @@ def _weighed(plain: Sample, codes: list[WholeNumbers], known: tuple[Known, ...])
 
 def _known(
     item: Item,
-    codes: WholeNumbers,
     parts: tuple[str, ...],
-    sheets: WholeNumbers,
     stratum: Stratum,
     collapse: tuple[tuple[str, ...], ...],
 ) -> Known:
-    """Options of *collapse* are merged, in its order, if one that has persons has fewer than THIN answers."""
+    """The options of each of *collapse* are merged."""
     names = item.codes()
     frames = _frames(item, parts, stratum)
     cells = np.isin(names, parts) if parts else np.ones(len(names), dtype=np.bool_)
     if parts:
         cells[_rest(item, parts)] = True  # the options beneath it may have counts of their own
     persons = np.where(cells & (frames != UNKNOWN), frames, 0)
-    answers = np.bincount(codes, sheets, len(names))
-    into, collapsed = np.arange(len(names)), []
+    into = np.arange(len(names))
     for together in collapse:
-        places = [names.index(code) for code in together]
-        now, size = (np.bincount(into, numbers, len(names))[into[places]] for numbers in (answers, persons))
-        if ((now < THIN) & (size > 0)).any():
-            targets = {int(into[place]) for place in places}
-            into[np.isin(into, list(targets))] = min(targets)
-            collapsed.append(together)
-    return Known(item, persons, into, tuple(collapsed))
+        targets = into[[names.index(code) for code in together]]
+        into[np.isin(into, targets)] = targets.min()
+    return Known(item, persons, into, collapse)

@@ -6,11 +6,12 @@ import pytest
 from scipy import stats
 
 from analysis import analyse
-from analysis.disclosure.release import Release, Weighted
+from analysis.disclosure.release import Estimate, Release, Weighted
 from analysis.errors import CountError
-from questionnaires.answersets import AnswerSet, FrameCount
-from questionnaires.plans import Breakdown, Plan
-from questionnaires.sheets import decode
+from questionnaires.answersets import AnswerSet, FrameCount, assemble
+from questionnaires.plans import Breakdown, Plan, Weighting
+from questionnaires.sheets import decode, encode
+from tests.analysis.answers import header
 from tests.analysis.full import FORM, SIZES, plan, study
 
 Z = float(stats.norm.ppf(0.975))
@@ -172,3 +173,34 @@ def test_who_left_the_indicator_out_is_as_who_did_not_answer() -> None:
         assert each.effective is not None
         assert each.low is not None
         assert each.low < (each.share or 0) < (each.high or 0)
+
+
+def test_hidden_options_are_taken_together_where_their_sum_could_be_subtracted() -> None:
+    # The old are few; with the middle-aged they are not, and all less the young would tell the two of them anyway.
+    planned = weighting_plan("B5")
+    rows = []
+    for code, exposed, answered in (("young", 20, 60), ("middle", 15, 50), ("old", 2, 8)):
+        for number in range(answered):
+            given = {"B4": ("woman",), "B5": (code,), "I1": ("yes" if number < exposed else "no",), "I2": ("no",)}
+            rows.append(encode(FORM, "staff", given | ({"D1": ("criminal",)} if number < exposed else {})))
+    frame = tuple(FrameCount({"B5": code}, persons) for code, persons in (("young", 90), ("middle", 80), ("old", 30)))
+
+    def weighed(plan: Plan) -> tuple[Weighted, list[Estimate]]:
+        head = header(FORM, plan, "0580", {"staff": 200})
+        head = msgspec.structs.replace(head, strata=(msgspec.structs.replace(head.strata[0], frame=frame),))
+        release = analyse([assemble(head, {"staff": rows})], FORM, plan)
+        parts = [each for each in release.estimates if each.indicator == "met" and each.subset]
+        return next(each for each in release.weighted if each.indicator == "met"), parts
+
+    alone, parts = weighed(planned)
+    assert sum(each.suppressed for each in parts if each.subset and each.subset.item == "B5") == 2
+    assert alone.suppressed
+    collapsing = Weighting(("B5",), ("met", "second"), (("young", "old"), ("middle", "old")))
+    together, _ = weighed(msgspec.structs.replace(planned, weighting=collapsing))
+    assert together.collapsed in {(("young", "old"),), (("middle", "old"),)}
+    (pair,) = together.collapsed
+    cells = {"young": (20, 60, 90), "middle": (15, 50, 80), "old": (2, 8, 30)}
+    exposed, answered, persons = (sum(cells[code][place] for code in pair) for place in range(3))
+    (left,) = set(cells) - set(pair)
+    k, n, size = cells[left]
+    assert together.share == pytest.approx((size * k / n + persons * exposed / answered) / 200)
