@@ -16,6 +16,7 @@ from analysis.report.document import kind_of
 from analysis.report.drawing import Figure
 from analysis.report.whole import document
 
+_RANGE = re.compile(r"(\d[\d.,]*–\d[\d.,]*(?:\u00a0?%)?)")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -29,10 +30,19 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["whole"] = whole
     made.filters["kind"] = kind_of
     made.filters["number"] = lambda number: f"{number:g}"
     made.filters["drawn"] = lambda figure: Markup(svg(figure))  # noqa: S704 - drawn by our own autoescaped template
     return made
+
+
+def whole(text: str) -> Markup:
+    """*text* with no line ending inside a range of numbers, as 26–37 %."""
+    parts = _RANGE.split(text)
+    return Markup("").join(
+        Markup('<span class="whole">{}</span>').format(x) if n % 2 else x for n, x in enumerate(parts)
+    )
 
 
 def svg(figure: Figure, style: str = "") -> str:

@@ -1,6 +1,7 @@
 """Stacked bars for the steps of a scale: around a middle for agreement, from the left for a frequency.
 
 The middle of an agreement scale stands astride the zero line, so that the eye compares what lies on each side of it.
+What lies below the middle is hatched, so that the two sides differ in grey too.
 A step that cannot be told from its neighbour, since a number between them is hidden, is drawn together with it.
 """
 
@@ -11,7 +12,8 @@ import msgspec
 from analysis.report.drawing import LEFT, LINE, RIGHT, Box, Drawn, Label, Path, Shape, across, wrapped
 
 _HEIGHT = 22
-_LETTER = 7.6
+_LETTER, _NARROW = 7.6, 6.2  # a letter inside a segment, and a small one
+_HATCH = 6  # between two lines of a hatching
 
 
 class Segment(msgspec.Struct, frozen=True):
@@ -80,11 +82,25 @@ def _segments(bar: Bar, x: float, y: float, unit: float, steps: int, *, divergin
     for each in bar.segments:
         width = unit * each.share
         style = shade(each.first, each.last, steps, diverging=diverging)
-        shapes.append(Box(round(x, 1), y, round(width, 1), _HEIGHT, style))
+        shapes += _filled(Box(round(x, 1), y, round(width, 1), _HEIGHT, style))
+        number = each.value.rstrip("%").rstrip()
         if width > _LETTER * len(each.value) + 4:
             shapes.append(Label(round(x + width / 2, 1), y + 16, each.value, f"inside {style}"))
+        elif width > _NARROW * len(number) + 2:  # the neighbours say what is counted
+            shapes.append(Label(round(x + width / 2, 1), y + 15, number, f"inside tight {style}"))
         x += width
     return shapes
+
+
+def _filled(box: Box) -> tuple[Shape, ...]:
+    """*box*, hatched if it is below the middle."""
+    if " down" not in box.style:
+        return (box,)
+    d = ""
+    for along in range(_HATCH, int(box.width + box.height), _HATCH):  # where a line meets the upper edge, or would
+        over, under = min(along, box.width), max(along - box.height, 0.0)
+        d += f"M{box.x + under:.1f} {box.y + along - under:.1f}L{box.x + over:.1f} {box.y + along - over:.1f}"
+    return (box, Path(d, f"hatch {box.style}"))
 
 
 def key(names: Sequence[str], top: float, *, diverging: bool) -> Drawn:
@@ -96,6 +112,6 @@ def key(names: Sequence[str], top: float, *, diverging: bool) -> Drawn:
         if x > LEFT and x + width > RIGHT + 14:
             x, y = LEFT, y + 20
         style = shade(place, place, len(names), diverging=diverging)
-        shapes.extend((Box(x, y, 14, 14, style), Label(x + 20, y + 12, name, "small")))
+        shapes.extend((*_filled(Box(x, y, 14, 14, style)), Label(x + 20, y + 12, name, "small")))
         x += width
     return Drawn(tuple(shapes), y + 26)

@@ -290,3 +290,26 @@ def test_the_style_on_paper_needs_no_variables() -> None:
 def test_long_labels_are_broken_beside_their_value() -> None:
     assert wrapped("kort", "12 % (3–9 %)") == ("kort",)
     assert all(len(line) <= 42 for line in wrapped("ett ganska långt namn på en kategori av personer", "12 % (3–9 %)"))
+
+
+def test_what_lies_below_the_middle_is_hatched_and_inside_its_segment() -> None:
+    parts = tuple(Segment(step, step, 0.2, "20 %") for step in range(5))
+    shapes = bars([Bar("A", parts)], 5, 0.0, diverging=True).shapes
+    hatches = [each for each in shapes if isinstance(each, Path) and each.style.startswith("hatch")]
+    below_middle = [each for each in shapes if isinstance(each, Box) and " down" in each.style]
+    assert len(hatches) == len(below_middle) == 2
+    for hatch, box in zip(hatches, below_middle, strict=True):
+        points = [(float(x), float(y)) for x, y in re.findall(r"[ML]([\d.]+) ([\d.]+)", hatch.d)]
+        assert len(points) > 10
+        for x, y in points:
+            assert box.x - 0.1 <= x <= box.x + box.width + 0.1
+            assert box.y - 0.1 <= y <= box.y + box.height + 0.1
+    rising = bars([Bar("A", parts)], 5, 0.0, diverging=False).shapes
+    assert not any(isinstance(each, Path) and each.style.startswith("hatch") for each in rising)
+
+
+def test_a_narrow_segment_has_its_number_in_smaller_type() -> None:
+    parts = (Segment(0, 0, 0.1, "10,1 %"), Segment(1, 1, 0.02, "2,0 %"), Segment(2, 2, 0.88, "87,9 %"))
+    drawn = bars([Bar("A", parts)], 3, 0.0, diverging=False)
+    inside = [(each.text, " tight " in each.style) for each in drawn.shapes if isinstance(each, Label)][1:]
+    assert inside == [("10,1", True), ("87,9 %", False)]

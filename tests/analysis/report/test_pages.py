@@ -5,6 +5,7 @@ import pytest
 
 from analysis.report.catalogue import words
 from analysis.report.document import Findings, Picture
+from analysis.report.pages import whole
 from tests.analysis.report import releases, rich
 from tests.analysis.report.reading import Page, everything, in_swedish, said, section, tables
 
@@ -167,3 +168,8 @@ def test_many_municipalities_have_figures_that_fit_a_page() -> None:
     heights = [block.figure.height for block in blocks if isinstance(block, Picture)]
     assert len(heights) == 4
     assert max(heights) < 700
+
+
+def test_no_line_ends_inside_a_range_of_numbers() -> None:
+    assert whole("10 av 60 (9–28\u00a0%) <b>") == ('10 av 60 (<span class="whole">9–28\u00a0%</span>) &lt;b&gt;')
+    assert whole("förtroendevalda – medarbetare") == "förtroendevalda – medarbetare"
