@@ -128,10 +128,7 @@ class Estimate(msgspec.Struct, frozen=True):
 
 
 class Weighted(msgspec.Struct, frozen=True):
-    """A rate weighted to the frame counts of *items*, a sum over their *parts*; *effective* is the number of answers.
-
-    *collapsed*: options that were taken together, since one of them had too few answers.
-    """
+    """A rate weighted to the frame counts of *items*, a sum over their *parts*, those *collapsed* taken together."""
 
     indicator: str
     municipality: str
@@ -177,10 +174,9 @@ class Comparison(msgspec.Struct, frozen=True):
     """The share of *first* minus that of *second*. *p_adjusted* is adjusted among the *family_size* tests of *family*.
 
     *ratio_high* None while *ratio_low* is a number: no upper limit. *tipping*: the share of those in *first* who did
-    not answer that would have to be exposed for the difference to vanish, the others being as those who answered;
-    *tipping_second* the same of *second*; None if none would. *shift*: how much less exposed those of the higher side,
-    and more those of the lower. *targets_disagree*: under the other target the verdict would differ. *reason*: why a
-    planned test was not made (`wording_differs`, `not_in_earlier_wave`).
+    not answer that would have to be exposed for the difference to vanish, *tipping_second* the same of *second*,
+    *shift* how unlike the others both must be; None where nothing would. *targets_disagree*: under the other target the
+    verdict would differ. *reason*: why a planned test was not made (`wording_differs`, `not_in_earlier_wave`).
     """
 
     family: str

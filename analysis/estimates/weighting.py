@@ -138,9 +138,9 @@ def weights_of(
     Who left the indicator out has no weight, as who did not answer at all: so a weighted rate is made of numbers that
     are published, and says no more than they.
 
-    *parts*: for each item what `parts_of` gives; *collapse*: options of the first to take together. Where an item has no
-    parts, who chose an option that the frame has no count of (registers know two genders) stands for nobody, as those
-    without an answer do.
+    *parts*: for each item what `parts_of` gives; *collapse*: options of the first to take together. Where an item has
+    no parts, who chose an option that the frame has no count of (registers know two genders) stands for nobody, as
+    those without an answer do.
     """
     told = np.array([_in_parts(item, own, named) for item, own, named in zip(items, of.codes, parts, strict=True)])
     there = np.all([_is_known(*each, stratum) for each in zip(items, told, parts, strict=True)], axis=0)
