@@ -7,10 +7,13 @@ fingerprint of the wave and the digest of the form, so that a data file can be h
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
-from analysis.disclosure.release import Release
+from analysis.disclosure.release import Release, Stratum
 from analysis.errors import InputError
+from analysis.exports.catalogue import words
+from analysis.exports.codes import LANGUAGES
 from analysis.exports.routing import formula
 from analysis.exports.variables import FormVariable, filled, form_variables
+from analysis.report.catalogue import words as report_words
 from questionnaires.digest import digest
 from questionnaires.items import Item
 from questionnaires.model import Battery, Question, Questionnaire, Text, questions
@@ -64,10 +67,21 @@ def _study(root: Element, release: Release, form: Questionnaire) -> None:
         _under(about, "geogCover", f"{place.code} {place.name}")
     for stratum in release.strata:
         for language, text in stratum.definition.items():
-            words = f"{stratum.municipality}/{stratum.group}: {text}"
-            _under(about, "universe", words, lang=language)
+            _under(about, "universe", _universe(release, stratum, language, text), lang=language)
     collection = _under(_under(study, "method"), "dataColl")
     _under(collection, "collMode", wave.access_mode)
+
+
+def _universe(release: Release, stratum: Stratum, language: str, definition: str) -> str:
+    """Whom a municipality's group is, by name; in English where the exports have no words in *language*."""
+    known = language if language in LANGUAGES else "en"
+    places = {place.code: place.name for place in release.wave.places}
+    return words(known)(
+        "universe",
+        place=places.get(stratum.municipality, stratum.municipality),
+        group=report_words(known).choice("group", stratum.group).lower(),
+        definition=definition,
+    )
 
 
 def _groups(data: Element, form: Questionnaire, variables: tuple[FormVariable, ...], period: str) -> None:
@@ -135,8 +149,8 @@ def _titles(parent: Element, title: Text, form: Questionnaire) -> None:
 
 
 def _in_all(parent: Element, name: str, text: Text) -> None:
-    for language, words in text.items():
-        _under(parent, name, words, lang=language)
+    for language, wording in text.items():
+        _under(parent, name, wording, lang=language)
 
 
 def _under(

@@ -8,7 +8,8 @@ from analysis.report.catalogue import words as report_words
 
 def readme(release: Release, say: Words) -> tuple[tuple[str, str], ...]:
     """Pairs of what and its value, in the order of reading."""
-    wave = release.wave
+    wave, dated = release.wave, report_words(say.language)
+    opens, closes = dated.instant(wave.window.opens_at), dated.instant(wave.window.closes_at)
     stamped = ((say("readme.stamp"), stamp(release, say.language)),)
     facts = {
         "title": say.of(release.title),
@@ -16,14 +17,16 @@ def readme(release: Release, say: Words) -> tuple[tuple[str, str], ...]:
         "fingerprint": f"{wave.fingerprint_short} ({wave.fingerprint})",
         "form": f"{wave.form.id} {wave.form.version} ({wave.form.digest})",
         "plan": wave.plan_digest,
-        "period": f"{wave.period.first}–{wave.period.last}",
-        "window": f"{wave.window.opens_at}–{wave.window.closes_at}",
-        "access": report_words(say.language).choice("access", wave.access_mode),
+        "period": f"{dated.day(wave.period.first)}–{dated.day(wave.period.last)}",
+        "window": f"{opens} – {closes}",
+        "access": dated.choice("access", wave.access_mode),
         "places": ", ".join(f"{place.code} {place.name}" for place in wave.places),
         "rules": f"{release.rules.min_answered}, {release.rules.min_exposed}",
         "level": say.level(release.level),
-        "targets": "; ".join(
-            say.choice("target", each) for each in (release.targets.rates, release.targets.comparisons)
+        "targets": say(
+            "readme.targets_text",
+            rates=say.choice("target", release.targets.rates).lower(),
+            differences=say.choice("target", release.targets.comparisons).lower(),
         ),
         "hidden": say("readme.hidden_text"),
         "interval": say("readme.interval_text"),

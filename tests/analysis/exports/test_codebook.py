@@ -47,6 +47,11 @@ def said(element: Element, path: str, language: str) -> list[str]:
     return [each.text or "" for each in all_of(element, path) if each.get(LANG) == language]
 
 
+def test_whom_a_group_is_stands_with_its_name() -> None:
+    found = said(root(), "stdyDscr/stdyInfo/sumDscr/universe", "sv")
+    assert found[0] == "Linköping, förtroendevalda: Ledamöter och ersättare"
+
+
 def test_every_item_is_a_variable_and_every_option_of_a_multiple_choice() -> None:
     names = []
     for item in items(FORM):

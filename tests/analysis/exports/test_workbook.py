@@ -94,13 +94,16 @@ def test_percentages_and_p_values_have_their_formats() -> None:
 
 def test_every_sheet_says_what_it_belongs_to_and_whether_it_is_equivalent() -> None:
     for page in opened():
-        assert page["A1"].value == "Otillåten påverkan i Östergötland, våg 1. Fingeravtryck 04HM-ASRB-CDEF."
+        assert page["A1"].value == "Otillåten påverkan i Östergötland, omgång 1. Fingeravtryck 04HM-ASRB-CDEF."
     for page in opened(published.stamped()):
         assert page["A1"].value.startswith("Ej likvärdig: ")
 
 
 def test_the_first_sheet_has_the_certificate() -> None:
     facts = {row[0]: row[1] for row in opened()["Läs mig"].iter_rows(min_row=3, values_only=True)}
+    assert facts["Frågorna gäller"] == "1 april 2021–31 mars 2022"
+    assert facts["Öppen (svensk tid)"] == "25 april 2022 kl. 08.00 – 16 maj 2022 kl. 08.00"
+    assert facts["Vad intervallen gäller"] == "Andelar: underliggande risk. Skillnader: underliggande risk."
     assert published.WAVE.fingerprint in facts["Fingeravtryck"]
     assert facts["Kommuner"] == "0580 Linköping, 0581 Norrköping, 1761 Hammarö"
     assert facts["Konfidensnivå"].replace("\xa0", " ") == "95 %"
