@@ -5,6 +5,7 @@ import time
 import zipfile
 from typing import Any
 
+import msgspec
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
@@ -97,6 +98,12 @@ def test_every_sheet_says_what_it_belongs_to_and_whether_it_is_equivalent() -> N
         assert page["A1"].value == "Otillåten påverkan i Östergötland, omgång 1. Fingeravtryck 04HM-ASRB-CDEF."
     for page in opened(published.stamped()):
         assert page["A1"].value.startswith("Ej likvärdig: ")
+
+
+@pytest.mark.parametrize(("code", "words"), [("reference period", "tidsperioden"), ("access mode", "svarssättet")])
+def test_what_differs_is_said_in_the_readers_words(code: str, words: str) -> None:
+    made = msgspec.structs.replace(published.stamped(), not_equivalent=(code,))
+    assert opened(made)["Svar"]["A1"].value.startswith(f"Ej likvärdig: {words}. Skäl: ")
 
 
 def test_the_first_sheet_has_the_certificate() -> None:
