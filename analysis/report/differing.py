@@ -25,7 +25,7 @@ def own_period(release: Release, place: str | None, say: Words) -> str:
 
 
 def each_place(release: Release, part: str, say: Words) -> tuple[str, ...]:
-    """What *part* was: "Linköping 1 april 2021\N{EN DASH}31 mars 2022", municipality by municipality."""
+    """What *part* was: "Linköping: 1 april 2021 to 31 mars 2022", municipality by municipality."""
     own = release.differing.get(part, {})
     return tuple(
         say("differing.place", place=place.name, value=_written(part, own[place.code], say))
@@ -37,15 +37,28 @@ def each_place(release: Release, part: str, say: Words) -> tuple[str, ...]:
 def about(release: Release, places: str, say: Words) -> str:
     """*places*, and what period the questions are about: of each its own, where they had not the same."""
     if differs_in(release, PERIOD):
-        return say("report.about_each", places=places, each=", ".join(each_place(release, PERIOD, say)))
+        return say("report.about_each", places=places, each=_by_value(release, PERIOD, say))
     return say("report.about", places=places, period=own_period(release, None, say))
+
+
+def _by_value(release: Release, part: str, say: Words) -> str:
+    """What *part* was, those municipalities together that had it alike."""
+    own = release.differing.get(part, {})
+    names: dict[str, list[str]] = {}
+    for place in release.wave.places:
+        if place.code in own:
+            names.setdefault(own[place.code], []).append(place.name)
+    return "; ".join(
+        say("differing.place", place=", ".join(places), value=_written(part, value, say))
+        for value, places in names.items()
+    )
 
 
 def told(release: Release, say: Words) -> tuple[str, ...]:
     """Each part that differs, in words where the catalogue has them, with what it was in each municipality."""
     lines = []
     for part in release.not_equivalent:
-        name, each = say.choice("differs", part), ", ".join(each_place(release, part, say))
+        name, each = say.choice("differs", part), _by_value(release, part, say)
         lines.append(say("differing.part", part=name, each=each) if each else name)
     return tuple(lines)
 

@@ -189,7 +189,7 @@ def _other_target(found: Comparison, frame: dict[str, str], say: Words) -> list[
     low, high, seen = found.other.low, found.other.high, "unclear"
     if not is_clear(found) and (low > 0 or high < 0):
         seen = "higher" if low > 0 else "lower"
-    if seen == "lower":
+    if "lower" in {seen, verdict(found)}:  # limits of how much lower, as what stands before them
         low, high = -high, -low
     outcome = say(f"disagree.{seen}", **frame)
     limits = {"low": say.points(low), "high": say.points(high), "level": say.level(found.level)}

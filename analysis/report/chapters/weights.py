@@ -10,13 +10,18 @@ from analysis.report.names import joined, label_of, option_name, stratum_name
 def weighted(release: Release, say: Words) -> Section:
     """All weighted rates, and which options had to be taken together."""
     items = release.weighted[0].items
-    labels = {each.item: say.of(each.label) for each in release.breakdowns}
+    labels = {each.item: _named(say.of(each.label), say) for each in release.breakdowns}
     named = joined(tuple(labels.get(item, item) for item in items), say)
     blocks: list[Block] = [Paragraph(say("weighted.intro", items=named)), _table(release, say)]
     for codes in dict.fromkeys(codes for each in release.weighted for codes in each.collapsed):
         names = tuple(option_name(release, Subset(items[0], code), say) for code in codes)
         blocks.append(Paragraph(say("weighted.collapsed", options=joined(names, say)), "legend"))
     return Section("response-weighted", say("weighted.heading"), tuple(blocks))
+
+
+def _named(label: str, say: Words) -> str:
+    """A background in running text: a whole question stands in quotation marks."""
+    return say("quoted", text=label) if label.endswith("?") else label
 
 
 def _table(release: Release, say: Words) -> Table:

@@ -69,6 +69,8 @@ def rich_cases() -> Iterator[Release]:
     either = msgspec.structs.replace(full.comparisons[0], tipping_second=0.59)
     targets = Targets("population", "population")
     yield msgspec.structs.replace(full, targets=targets, families=(single,), comparisons=(either,))
+    asked = msgspec.structs.replace(full.breakdowns[0], label={"sv": "Vilket är ditt kön?", "en": "Your gender?"})
+    yield msgspec.structs.replace(full, breakdowns=(asked,))
     crowd = (msgspec.structs.replace(full.comparisons[4], family="groups"),) * 210
     yield msgspec.structs.replace(full, comparisons=crowd, splits=full.splits)
 

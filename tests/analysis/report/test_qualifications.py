@@ -42,7 +42,7 @@ def test_what_is_not_equivalent_is_stamped_on_every_table_and_told_first() -> No
     assert {table.stamp for table in tables(in_swedish(rich.release()))} == {""}
     warned = Page(rich.not_equivalent())
     assert len(warned.all("table")) == sum(1 for each in warned.all("strong") if each.get("class") == "stamp")
-    assert "Enkäterna skiljer i: perioden som frågorna gäller (Linköping 1 april 2021–28 februari" in warned.text["sv"]
+    assert "Enkäterna skiljer i: perioden som frågorna gäller (Linköping: 1 april 2021–28 februari" in warned.text["sv"]
     assert "av detta skäl: Beslut KS 2023/17." in warned.text["sv"]
     assert "ställde samma frågor" not in warned.text["sv"]
 
@@ -50,8 +50,8 @@ def test_what_is_not_equivalent_is_stamped_on_every_table_and_told_first() -> No
 def test_no_municipalitys_facts_are_stated_as_everybodys() -> None:
     found = in_swedish(rich.not_equivalent())
     assert found.about[0] == (
-        "Linköping, Norrköping och Mjölby. Frågorna gäller olika perioder: Linköping 1 april 2021–28 februari 2022, "
-        "Norrköping 1 april 2022–31 mars 2023, Mjölby 1 april 2022–31 mars 2023."
+        "Linköping, Norrköping och Mjölby. Frågorna gäller olika perioder (Linköping: 1 april 2021–28 februari 2022; "
+        "Norrköping, Mjölby: 1 april 2022–31 mars 2023)."
     )
     assert found.mark.endswith("Olika fingeravtryck")
     facts = {
@@ -61,13 +61,40 @@ def test_no_municipalitys_facts_are_stated_as_everybodys() -> None:
         for fact in block.items
     }
     assert {"Öppnade", "Stängde", "Frågorna gäller", "Svarssätt", "Fingeravtryck"}.isdisjoint(facts)
-    assert facts["Skiljer: perioden som frågorna gäller"][0] == "Linköping 1 april 2021–28 februari 2022"
-    assert facts["Skiljer: när enkäten var öppen"][0].startswith("Linköping 26 april 2023 kl. 08.00 till 16 maj 2023")
-    assert facts["Skiljer: svarssätt"][:2] == ("Linköping Engångskod med post", "Norrköping Engångskod på papper")
-    assert facts["Skiljer: trösklar för vad som visas"][1] == "Norrköping 12 och 5"
+    assert facts["Skiljer: perioden som frågorna gäller"][0] == "Linköping: 1 april 2021–28 februari 2022"
+    assert facts["Skiljer: när enkäten var öppen"][0].startswith("Linköping: 26 april 2023 kl. 08.00 till 16 maj 2023")
+    assert facts["Skiljer: svarssätt"][:2] == ("Linköping: Engångskod med post", "Norrköping: Engångskod på papper")
+    assert facts["Skiljer: trösklar för vad som visas"][1] == "Norrköping: 12 och 5"
     first, second = said(section("brief-headline", rich.not_equivalent()))[:2]
     assert "varit med om det under 1 april 2021–28 februari 2022" in first
     assert "varit med om det under 1 april 2022–31 mars 2023" in second
+
+
+def test_a_background_that_is_a_question_is_quoted_in_running_text() -> None:
+    release = rich.release()
+    asked = msgspec.structs.replace(release.breakdowns[0], label={"sv": "Vilket är ditt kön?", "en": "Your gender?"})
+    text = Page(msgspec.structs.replace(release, breakdowns=(asked,))).text["sv"]
+    assert "de inbjudna efter svaret på ”Vilket är ditt kön?”. Det rättar till" in text
+
+
+def test_both_tests_of_whether_a_difference_varies_stand_in_the_table() -> None:
+    table = next(each for each in tables(in_swedish(rich.release())) if each.caption == "Familjen pooled")
+    assert table.columns[-1].text == "Lika i kommunerna, p (Cochrans Q; Breslow–Day)"
+    assert [body.rows[0].cells[-1].text for body in table.bodies] == ["0,020; 0,010", "0,073; 0,036", "–"]
+
+
+def test_a_hidden_number_is_called_hidden_in_every_column() -> None:
+    found = [
+        [cell.text for cell in row.cells]
+        for table in tables(in_swedish(rich.release()))
+        for body in table.bodies
+        for row in body.rows
+        if any(cell.text.startswith("dolt") for cell in row.cells)
+    ]
+    assert ["dolt, under 15\u00a0%", "dolt", "dolt"] in found  # weighted
+    assert ["dolt", "dolt, under 15\u00a0%", "dolt", "dolt"] in found  # a rate
+    assert ["dolt"] * 6 in found  # a comparison
+    assert not any("–" in cells for cells in found)
 
 
 def test_a_real_run_of_everything_is_told_with_all_its_numbers_and_no_word_of_the_program() -> None:

@@ -102,15 +102,15 @@ def test_a_verdict_that_differs_between_the_targets_is_said_in_words() -> None:
         "Gäller det bara just dem som bjöds in, det här året, är andelen högre bland förtroendevalda "
         "(95\u00a0% KI 0,2 till 8,1)."
     )
-    assert said("places", 1).endswith("det här året, går kommunerna inte att skilja åt (95\u00a0% KI −18,0 till 1,0).")
+    assert said("places", 1).endswith("det här året, går kommunerna inte att skilja åt (95\u00a0% KI −1,0 till 18,0).")
 
 
 def test_a_clear_difference_says_what_those_who_did_not_answer_could_change() -> None:
     assert said("groups", 0) == (
         "I Linköping är andelen 45,7 procentenheter högre bland förtroendevalda än bland medarbetare "
-        "(95\u00a0% KI 32,0 till 58,0). Inget svar från medarbetarna som inte svarade kunde ensamt ändra riktningen "
-        "bland alla inbjudna; för det krävs att andelen är högst 12\u00a0% bland de förtroendevalda som inte svarade, "
-        "om övriga liknar dem som svarade."
+        "(95\u00a0% KI 32,0 till 58,0). Vad medarbetarna som inte svarade än hade svarat kunde de inte ensamma ändra "
+        "riktningen bland alla inbjudna; för det krävs att andelen är högst 12\u00a0% bland de "
+        "förtroendevalda som inte svarade, om övriga liknar dem som svarade."
     )
     assert "andelen är minst 31\u00a0% bland medarbetarna i Linköping som inte svarade" in said("places", 1)
 
@@ -122,8 +122,8 @@ def test_a_clear_difference_says_what_those_who_did_not_answer_could_change() ->
             None,
             0.59,
             (
-                "Inget svar från de förtroendevalda som inte svarade kunde ensamt ändra riktningen bland alla "
-                "inbjudna; för det krävs att andelen är minst 59\u00a0% bland medarbetarna som inte svarade, om"
+                "Vad de förtroendevalda som inte svarade än hade svarat kunde de inte ensamma ändra riktningen bland "
+                "alla inbjudna; för det krävs att andelen är minst 59\u00a0% bland medarbetarna som inte svarade, om"
             ),
         ),
         (
@@ -137,7 +137,7 @@ def test_a_clear_difference_says_what_those_who_did_not_answer_could_change() ->
         (
             None,
             None,
-            "Varken svar från de förtroendevalda som inte svarade eller från medarbetarna som inte svarade kunde",
+            "Varken de förtroendevalda eller medarbetarna som inte svarade kunde ensamma, vad de än hade svarat,",
         ),
     ],
 )
