@@ -90,7 +90,7 @@ def test_a_counts_file_that_was_altered_is_refused(folder: Path) -> None:
 def test_counts_are_made_of_answers_only(folder: Path) -> None:
     make(folder, "0580")
     (folder / "0580.counts").rename(folder / "0581.answers")
-    refused(make(folder, "0581"), "this is no answer set")
+    refused(make(folder, "0581"), "give the answer set it was made of")
 
 
 def test_analyse_keeps_a_ledger_too(folder: Path) -> None:
