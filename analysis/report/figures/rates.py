@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from analysis.disclosure.release import Estimate, Release
 from analysis.disclosure.wordings import Wording
 from analysis.report.catalogue import Words
-from analysis.report.drawing import FORMS, Axis, Figure, Form, Shape, heading, shares_axis
+from analysis.report.drawing import FORMS, LEFT, LINE, Axis, Figure, Form, Label, Shape, heading, shares_axis, wrapped
 from analysis.report.figures.beginning import beginning, stamp_of, titled
 from analysis.report.figures.dots import Line, Mark, dots
 from analysis.report.names import groups_of, label_of, stratum_of
@@ -88,6 +88,9 @@ def whole_figure(release: Release, say: Words) -> Figure:
         head = heading(title, top)
         panel, top = _panel(release, named, own, axis, say, head.bottom)
         shapes += [*head.shapes, *panel]
+        for line in (part for each in reference_lines(own, say) for part in wrapped(each, letter=6.6)):
+            top += LINE
+            shapes.append(Label(LEFT, top, line, "small"))
         top += 14
         said.append(f"{title}: {' '.join([*_read(named, say), *_read_references(own, say)])}")
     return Figure(

@@ -194,6 +194,12 @@ def test_a_reference_is_a_dashed_line_with_its_source_in_words() -> None:
     assert "Avser förtroendevalda i hela landet, 2022. Källa: Brå, PTU 2023." in figure.description
 
 
+def test_a_file_of_its_own_says_what_its_dashed_lines_are() -> None:
+    small = " ".join(labels(whole_figure(rich.release(), SV), "small"))
+    assert "R1: " in small
+    assert "Källa: Brå, PTU 2023." in small
+
+
 def test_the_interval_stands_inside_the_bounds() -> None:
     figure = response_figure(rich.release(), SV)
     spans = [each for each in figure.shapes if isinstance(each, Path) and each.style == "span"]
