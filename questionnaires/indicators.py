@@ -5,12 +5,18 @@ The analysis works it out over whole columns, much faster, and is held to this b
 
 from collections.abc import Mapping
 
-from questionnaires.conditions import Answers, holds
-from questionnaires.model import Questionnaire
+from questionnaires.conditions import All, Answers, Condition, IndicatorHolds, holds
+from questionnaires.model import Indicator, Questionnaire
 from questionnaires.sheets import substantive
 
 #: indicator -> None outside its base, else whether the respondent counts
 Standing = Mapping[str, bool | None]
+
+
+def is_about_a_part(indicator: Indicator) -> bool:
+    """Whether only those for whom another indicator holds are in the base: a share of the exposed."""
+    parts: tuple[Condition, ...] = indicator.base.of if isinstance(indicator.base, All) else (indicator.base,)
+    return any(isinstance(each, IndicatorHolds) for each in parts)
 
 
 def standing(questionnaire: Questionnaire, sheet: Answers) -> Standing:

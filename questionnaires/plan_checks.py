@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from questionnaires.checks import ID
-from questionnaires.conditions import All, IndicatorHolds
+from questionnaires.indicators import is_about_a_part
 from questionnaires.items import Item, item_index
-from questionnaires.model import Indicator, Questionnaire
+from questionnaires.model import Questionnaire
 from questionnaires.plans import Breakdown, Comparison, Distribution, Plan, Reference, Split, Weighting, excluded
 from questionnaires.pool_checks import pool_problems
 from questionnaires.wordings import missing_languages
@@ -35,12 +35,6 @@ def _rising(values: Sequence[float]) -> bool:
 
 def _substantive(item: Item) -> list[str]:
     return [code for code in item.codes() if item.substantive(code)]
-
-
-def _is_about_a_part(indicator: Indicator) -> bool:
-    """Whether only those for whom another indicator holds are in the base."""
-    parts = indicator.base.of if isinstance(indicator.base, All) else (indicator.base,)
-    return any(isinstance(each, IndicatorHolds) for each in parts)
 
 
 class _Checks:
@@ -202,6 +196,8 @@ class _Checks:
             item = self.items[breakdown.item]
             yield from self._options(item, breakdown.options)
             yield from self._of_nobody(breakdown.indicators, item)
+            if breakdown.label is not None:
+                yield from missing_languages(", label", breakdown.label, self.form.languages)
             if breakdown.rest is not None:
                 yield from missing_languages(", rest", breakdown.rest, self.form.languages)
                 if not breakdown.options or set(_substantive(item)) <= set(breakdown.options):
@@ -281,7 +277,7 @@ class _Checks:
         for name in weighting.items:
             yield from self._background(name)
         for name in weighting.indicators:
-            if name in self.about and _is_about_a_part(self.indicators[name]):
+            if name in self.about and is_about_a_part(self.indicators[name]):
                 yield f": {name} is about those only for whom another indicator holds, of whom nobody has frame counts"
         if weighting.items and weighting.items[0] in self.single:
             for together in weighting.collapse:

@@ -59,15 +59,17 @@ class Comparison(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Breakdown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """*indicators* among those who chose each of *options* (all substantive ones if empty) of the background *item*.
 
-    *rest* is what all others are called: those who chose another option, or none. With it they are one more part, whose
-    code is `complement(options)`, and the parts make up the whole. Without it they are never shown; being few, they
-    must be kept from being subtracted, which mostly hides one of the options too.
+    *label* is what the background is called in headings, by default the question. *rest* is what all others are called:
+    those who chose another option, or none. With it they are one more part, whose code is `complement(options)`, and
+    the parts make up the whole. Without it they are never shown; being few, they must be kept from being subtracted,
+    which mostly hides one of the options too.
     """
 
     item: str
     indicators: tuple[str, ...]
     options: tuple[str, ...] = ()
     rest: Text | None = None
+    label: Text | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def _breakdown(breakdown: Breakdown, questionnaire: Questionnaire) -> BreakdownW
     words = {each.code: each for each in _options(item, questionnaire)}
     if breakdown.rest is not None:
         words[codes[-1]] = OptionWords(codes[-1], breakdown.rest)
-    label = _filled(item.text, item.groups[0], questionnaire)
+    label = breakdown.label or _filled(item.text, item.groups[0], questionnaire)
     return BreakdownWords(item.id, label, tuple(words[code] for code in codes), breakdown.indicators)
 
 

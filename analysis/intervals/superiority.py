@@ -94,7 +94,8 @@ def effective_superiority(
 
 def _estimate(x: Shares, y: Shares) -> Shares:
     """Twice the pairs in which the first stands higher, and the ties: whole numbers, so that one half is one half."""
-    return (x * (2 * np.cumsum(y, axis=-1) - y)).sum(axis=-1)
+    pairs: Shares = (x * (2 * np.cumsum(y, axis=-1) - y)).sum(axis=-1)
+    return pairs
 
 
 def _parts(share: Shares, share_b: Shares) -> tuple[Shares, Shares, Shares, Shares]:

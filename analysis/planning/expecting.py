@@ -12,9 +12,10 @@ from analysis.planning.chances import Side
 from analysis.planning.frames import Frames, Invited
 from analysis.planning.hiding import chance_hidden
 from analysis.planning.outlook import CellOutlook, ComparisonOutlook, Outlook, RateOutlook, Reading, StratumOutlook, Who
-from analysis.planning.pairs import Pair, about_exposed, effective, exposed_only, pairs, part, whole
+from analysis.planning.pairs import Pair, effective, exposed_only, pairs, part, whole
 from analysis.planning.power import CHANCE, decision, smallest_difference
 from analysis.planning.widths import expected_half_width, expected_width
+from questionnaires.indicators import is_about_a_part
 from questionnaires.items import item_index
 from questionnaires.model import Questionnaire
 from questionnaires.plans import Comparison, Plan, Target
@@ -59,7 +60,7 @@ def _comparison(
     comparison: Comparison, frames: Frames, questionnaire: Questionnaire, plan: Plan, assumed: Assumptions
 ) -> Iterator[ComparisonOutlook]:
     index = {indicator.id: indicator for indicator in questionnaire.indicators}
-    about = [about_exposed(index[name]) for name in comparison.indicators] + [False] * len(comparison.scales)
+    about = [is_about_a_part(index[name]) for name in comparison.indicators] + [False] * len(comparison.scales)
     made = list(pairs(comparison, frames.strata, assumed, questionnaire))
     targets: tuple[Target, Target] = ("population", "risk")
     ordered = targets if plan.targets.comparisons == "population" else targets[::-1]
@@ -122,7 +123,7 @@ def _cells(
             return CellOutlook(table, name, whose, size, rate, width, chance_hidden(base[0], rate, rules, base[1]))
 
         for rate in assumed.rates:
-            if any(about_exposed(index[name]) for name in plan.indicators):
+            if any(is_about_a_part(index[name]) for name in plan.indicators):
                 yield cell("exposed", "", who, (answers, assumed.exposed), rate)
             for split in plan.splits:
                 yield cell("splits", split.id, who, (answers, assumed.exposed), rate)

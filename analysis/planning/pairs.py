@@ -12,9 +12,8 @@ from analysis.planning.assumptions import Assumptions
 from analysis.planning.chances import Side
 from analysis.planning.frames import Invited
 from analysis.planning.outlook import Who
-from questionnaires.conditions import All, Condition, IndicatorHolds
 from questionnaires.items import item_index
-from questionnaires.model import Indicator, Questionnaire
+from questionnaires.model import Questionnaire
 from questionnaires.plans import Comparison
 
 
@@ -109,9 +108,3 @@ def effective(party: Party, other: Party, *, frames: bool) -> Side | None:
         open_part = 1 - side.answered / side.frame if frames and side.frame else 1.0
         lean += (weight / sum(weights)) ** 2 * open_part / side.answered
     return Side(int(1 / lean + 0.5)) if lean else None
-
-
-def about_exposed(indicator: Indicator) -> bool:
-    """Whether only those for whom another indicator holds are in the base: a table of the exposed."""
-    parts: tuple[Condition, ...] = indicator.base.of if isinstance(indicator.base, All) else (indicator.base,)
-    return any(isinstance(each, IndicatorHolds) for each in parts)

@@ -146,8 +146,10 @@ FAULTS = [
         change(
             PLAN, pools=(change(POOL, only_together=True), change(POOL, id="more", municipalities=("0513", "0514")))
         ),
-        "pool neighbours: 0513 is reported only together with these, so it cannot stand in the pool more; "
-        "take it away there",
+        (
+            "pool neighbours: 0513 is reported only together with these, so it cannot stand in the pool more; "
+            "take it away there"
+        ),
     ),
     (change(PLAN, pools=(POOL, POOL)), "pools: an id is used twice; give each its own"),
     (

@@ -6,9 +6,10 @@ from analysis.planning.assumptions import Assumptions
 from analysis.planning.chances import Side
 from analysis.planning.frames import Invited
 from analysis.planning.outlook import Who
-from analysis.planning.pairs import Party, about_exposed, effective, exposed_only, pairs, part
+from analysis.planning.pairs import Party, effective, exposed_only, pairs, part
 from analysis.planning.power import decision, power
 from questionnaires.answersets import FrameCount
+from questionnaires.indicators import is_about_a_part
 from questionnaires.plans import Comparison, Kind
 from questionnaires.reading import read_questionnaire
 from tests.analysis.planning.planned import FORM
@@ -80,7 +81,7 @@ def test_of_the_exposed_nobody_knows_how_many_there_are() -> None:
 
 
 def test_a_table_of_the_exposed_is_known_by_its_base() -> None:
-    found = {each.id for each in QUESTIONNAIRE.indicators if about_exposed(each)}
+    found = {each.id for each in QUESTIONNAIRE.indicators if is_about_a_part(each)}
     assert {"reported_any", "police_reported"} <= found
     assert not found & {"undue_influence", "exposed_any", "ui_criminal", "self_censor"}
 
