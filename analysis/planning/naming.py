@@ -25,6 +25,9 @@ class Names:
         self._items = item_index(questionnaire)
         self._families = {each.id: each for each in plan.comparisons}
         self._splits = {each.id: each.label for each in plan.splits}
+        self._asked = {item.id: item.text for item in self._items.values()} | {
+            each.item: each.label for each in plan.breakdowns if each.label is not None
+        }
         self._parts = {
             (item.id, option.code): option.text for item in self._items.values() for option in item.options
         } | {(each.item, each.codes[-1]): each.rest for each in plan.breakdowns if each.rest is not None}
@@ -62,7 +65,7 @@ class Names:
             case "splits":
                 return t("cell.splits", label=self._read(self._splits[cell.id], (cell.who.group,)).removesuffix("."))
             case "breakdowns":
-                return t("cell.breakdowns", item=self._read(self._items[cell.id].text, (cell.who.group,)))
+                return t("cell.breakdowns", item=self._read(self._asked[cell.id], (cell.who.group,)))
             case _:
                 return t(f"cell.{cell.table}")
 

@@ -38,9 +38,9 @@ def test_what_will_probably_be_hidden_is_said() -> None:
     assert "Andelen själv" not in said(run(*COUNCILS, "--rate", "0.5"))
 
 
-def test_the_questions_are_told_as_the_group_reads_them() -> None:
+def test_a_table_is_called_what_the_plan_calls_it_and_no_term_is_left_open() -> None:
     done = said(run(*COUNCILS, "--rate", "0.05"))
-    assert "Uppdelat efter ”Vilket område gäller ditt uppdrag framför allt?”: " in done
+    assert "Uppdelat efter ”Verksamhetsområde”: " in done
     assert "{" not in done
 
 
