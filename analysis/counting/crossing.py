@@ -22,13 +22,12 @@ class Crossed(msgspec.Struct, frozen=True):
     """One indicator in the stratum of one *column* of the counts, by the answers to background items.
 
     *codes*: (items, kinds), each answer as its option's place in the form, or NO_ANSWER; each kind of sheet once, in
-    rising order. *sheets*, *answered* and *exposed*: (kinds,), how many sheets are of the kind, in the base, and count.
+    rising order. *answered* and *exposed*: (kinds,), how many sheets of the kind are in the base, and how many count.
     """
 
     indicator: str
     column: int
     codes: WholeNumbers
-    sheets: WholeNumbers
     answered: WholeNumbers
     exposed: WholeNumbers
 
@@ -47,8 +46,7 @@ def crossed(counts: Counts, questionnaire: Questionnaire, weighting: Weighting) 
             continue
         exposure = counts.found.exposure(column)
         cells, codes = _cells(exposure.symbols, by)
-        sheets = np.bincount(cells, minlength=codes.shape[1])
-        there = sheets > 0
+        there = np.bincount(cells, minlength=codes.shape[1]) > 0
         for name in weighting.indicators:
             indicator = indicators[name]
             if indicator.groups and stratum.group not in indicator.groups:
@@ -57,7 +55,7 @@ def crossed(counts: Counts, questionnaire: Questionnaire, weighting: Weighting) 
                 np.bincount(cells[flags], minlength=codes.shape[1])[there]
                 for flags in (exposure.in_base(indicator), exposure.exposed(indicator))
             )
-            found.append(Crossed(name, column, codes[:, there], sheets[there], answered, exposed))
+            found.append(Crossed(name, column, codes[:, there], answered, exposed))
     return tuple(found)
 
 

@@ -105,7 +105,9 @@ def rates(counts: Counts, level: float, target: Target) -> Rates:
         everybody=frame,
         sheets=sheets,
     )
-    return _rates(numbers, level, target, "missing_at_random_within_stratum")
+    nobody: Flags = numbers.answered == 0
+    share = np.where(nobody, np.nan, numbers.exposed / np.where(nobody, 1, numbers.answered))
+    return _rates(numbers, share, _own(numbers, level, target))
 
 
 def pooled(single: Rates, pools: Sequence[Pool] = ()) -> Rates:
@@ -147,15 +149,12 @@ def pooled(single: Rates, pools: Sequence[Pool] = ()) -> Rates:
         everybody=summed(single.frame, all_places),
         sheets=summed(single.stratum_answered, all_places),
     )
-    summed_up = _rates(numbers, single.level, single.readings.declared, "missing_at_random_within_stratum")
-    return _standardised(summed_up, single, there)
+    return _rates(numbers, *_standardised(numbers, single, there))
 
 
-def _standardised(total: Rates, single: Rates, there: list[list[int]]) -> Rates:
-    """*total* with the shares and intervals of its parts *there*, each municipality counting by its invited."""
-    if not there:
-        return total
-    exposed, answered, frame, weights = np.zeros((4, len(there), max(map(len, there))))
+def _standardised(numbers: Numbers, single: Rates, there: list[list[int]]) -> tuple[Shares, Readings]:
+    """The shares of the totals *numbers* and their intervals, from the parts *there*: each counts by its invited."""
+    exposed, answered, frame, weights = np.zeros((4, len(there), max(map(len, there), default=1)))
     for row, places in enumerate(there):
         sheets, own = np.maximum(single.stratum_answered[places], 1), slice(0, len(places))
         exposed[row, own], answered[row, own] = single.exposed[places], single.answered[places]
@@ -167,34 +166,35 @@ def _standardised(total: Rates, single: Rates, there: list[list[int]]) -> Rates:
         found = weighted_many(weights[known], exposed[known], answered[known], frame[known], single.level).interval
         return found, np.full(len(found), np.nan)
 
-    interval = msgspec.structs.replace(risk.interval, method="standardised")
-    readings = Readings(
-        where_known(total.frame != UNKNOWN, "standardised_fpc", single.level, population),
-        without_p(interval),
-        total.readings.declared,
+    return risk.estimate, Readings(
+        where_known(numbers.frame != UNKNOWN, "standardised_fpc", single.level, population),
+        without_p(msgspec.structs.replace(risk.interval, method="standardised")),
+        single.readings.declared,
     )
-    return msgspec.structs.replace(total, share=risk.estimate, readings=readings)
+
+
+def _own(numbers: Numbers, level: float, target: Target) -> Readings:
+    """The intervals of single strata."""
+    exposed, answered, frame = numbers.exposed, numbers.answered, numbers.frame
+
+    def population(known: Flags) -> tuple[Intervals, Shares]:
+        interval = hypergeometric(exposed[known], answered[known], frame[known], level)
+        return interval, np.full(len(interval), np.nan)
+
+    _check(numbers)
+    return Readings(
+        where_known(frame != UNKNOWN, "hypergeometric_mid_p", level, population),
+        without_p(wilson(exposed, answered, level)),
+        target,
+    )
 
 
 def _sum(numbers: WholeNumbers) -> int:
     return UNKNOWN if (numbers == UNKNOWN).any() else int(numbers.sum())
 
 
-def _rates(numbers: Numbers, level: float, target: Target, assumption: Assumption) -> Rates:
+def _rates(numbers: Numbers, share: Shares, readings: Readings) -> Rates:
     exposed, answered, frame = numbers.exposed, numbers.answered, numbers.frame
-    _check(numbers)
-    nobody: Flags = answered == 0
-    known: Flags = frame != UNKNOWN
-
-    def population(known: Flags) -> tuple[Intervals, Shares]:
-        interval = hypergeometric(exposed[known], answered[known], frame[known], level)
-        return interval, np.full(len(interval), np.nan)
-
-    readings = Readings(
-        where_known(known, "hypergeometric_mid_p", level, population),
-        without_p(wilson(exposed, answered, level)),
-        target,
-    )
     low, high = (np.full(len(frame), np.nan) for _ in range(2))
     whole: Flags = numbers.everybody != UNKNOWN
     low[whole], high[whole] = bounds(exposed[whole], answered[whole], numbers.everybody[whole])
@@ -207,10 +207,10 @@ def _rates(numbers: Numbers, level: float, target: Target, assumption: Assumptio
         invited=numbers.invited,
         frame=frame,
         stratum_answered=numbers.sheets,
-        share=np.where(nobody, np.nan, exposed / np.where(nobody, 1, answered)),
+        share=share,
         readings=readings,
         bounds=(low, high),
-        assumption=assumption,
+        assumption="missing_at_random_within_stratum",
         parts=numbers.parts,
         left_out=numbers.left_out,
     )

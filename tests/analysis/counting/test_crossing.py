@@ -36,8 +36,8 @@ def test_each_kind_of_sheet_is_counted_as_one_by_one() -> None:
             tally["answered"][key] += counts is not None
             tally["exposed"][key] += counts is True
         assert [tuple(codes) for codes in each.codes.T.tolist()] == sorted(tally["sheets"])
-        for name, counted in tally.items():
-            assert getattr(each, name).tolist() == [counted[key] for key in sorted(tally["sheets"])]
+        for name in ("answered", "exposed"):
+            assert getattr(each, name).tolist() == [tally[name][key] for key in sorted(tally["sheets"])]
 
 
 def test_only_groups_that_are_asked_the_items_are_weighted() -> None:

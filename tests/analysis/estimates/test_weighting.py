@@ -30,8 +30,8 @@ def crossed(*cells: tuple[int, int, int], unknown: tuple[int, int, int] = (0, 0,
     rows = (unknown, *cells)
     there = [place for place, row in enumerate(rows) if row[0]]
     codes = np.array([[place + NO_ANSWER for place in there]], dtype=np.int64)
-    sheets, answered, exposed = np.array([rows[place] for place in there], dtype=np.int64).T
-    return Crossed("met", 0, codes, sheets, answered, exposed)
+    answered, exposed = np.array([rows[place][1:] for place in there], dtype=np.int64).T
+    return Crossed("met", 0, codes, answered, exposed)
 
 
 def made(of: Crossed, where: Stratum, collapse: tuple[tuple[str, ...], ...] = ()) -> WeightedRate:
