@@ -5,7 +5,7 @@ Read it from the top: what is refused, what is counted, which intervals are made
 
 from collections.abc import Sequence
 
-from analysis.counting.quantities import quantities, remainders
+from analysis.counting.quantities import quantities, unnamed_rests
 from analysis.disclosure.countsfile import CountsFile, counts_file
 from analysis.disclosure.earlier import earlier_wave
 from analysis.disclosure.exchanged import count_all
@@ -68,7 +68,7 @@ def analyse(
     # Who was asked, who answered, who is exposed; and who is only in no part of a table, or was told of before.
     before_now = known(ledger, given, questionnaire, plan) if ledger else NOTHING_KNOWN
     headers = [before_now.under(header) for header in headers]
-    untold = (*remainders(questionnaire, plan), *before_now.extra)
+    untold = (*unnamed_rests(questionnaire, plan), *before_now.extra)
     counted, elsewhere = count_all(given, questionnaire, plan, untold)
 
     # Each rate under both targets, and the bounds that assume nothing about those who did not answer.

@@ -82,7 +82,7 @@ def _breakdown(breakdown: Breakdown, questionnaire: Questionnaire, index: dict[s
             yield _part(index[name], item, code, questionnaire)
 
 
-def remainders(questionnaire: Questionnaire, plan: Plan) -> tuple[Quantity, ...]:
+def unnamed_rests(questionnaire: Questionnaire, plan: Plan) -> tuple[Quantity, ...]:
     """Who is in none of a breakdown's parts, where the plan does not name them: never shown, and to be protected.
 
     They are the indicator less its parts. Few leave a background question out, so it would be one or two persons.

@@ -18,14 +18,11 @@ Strata = list[tuple[int, int, int, int, int, int]]  # k, n, N of each group
 
 @st.composite
 def strata(draw: st.DrawFn, least: int = 1) -> Strata:
-    found = []
-    for _ in range(draw(st.integers(least, 6))):
-        row = []
-        for _ in range(2):
-            answered = draw(st.integers(1, 50) | st.integers(1, 5000))
-            row += [draw(st.integers(0, answered)), answered, answered + draw(st.integers(0, 200))]
-        found.append(tuple(row))
-    return found  # type: ignore[return-value]
+    def group() -> tuple[int, int, int]:
+        answered = draw(st.integers(1, 50) | st.integers(1, 5000))
+        return draw(st.integers(0, answered)), answered, answered + draw(st.integers(0, 200))
+
+    return [(*group(), *group()) for _ in range(draw(st.integers(least, 6)))]
 
 
 def columns(rows: Strata) -> tuple[list[int], list[int], list[int], list[int], list[int], list[int]]:

@@ -60,7 +60,7 @@ def test_all_are_shown_where_nobody_or_enough_are_in_none_of_them(rest: tuple[in
 
 
 def test_without_the_guard_they_would_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "remainders", lambda *_: ())
+    monkeypatch.setattr(run, "unnamed_rests", lambda *_: ())
     release = analyse(answers(APART, FEW), FORM, APART)
     assert shown(release) == ["", "woman", "man"]
     every, *parts = (found(release, code) for code in ("", "woman", "man"))
