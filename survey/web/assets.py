@@ -1,4 +1,4 @@
-"""The style sheet and pictures: read once, named after their content, served from memory.
+"""The style sheet, scripts and pictures: read once, named after their content, served from memory.
 
 A name that holds a digest of its content never changes meaning, so a browser may keep it for a year and asks
 for it once. Nothing here is made by anyone but us: no font, script or picture comes from another host.
@@ -6,6 +6,7 @@ for it once. Nothing here is made by anyone but us: no font, script or picture c
 
 import gzip
 import hashlib
+from base64 import b64encode
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ import msgspec
 STATIC = Path(__file__).with_name("static")
 PREFIX = "/static/"
 
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -25,20 +26,26 @@ class Asset(msgspec.Struct, frozen=True):
 
 
 class Assets(msgspec.Struct, frozen=True):
-    """*addresses*: file name -> path to link to; *files*: the last part of that path -> its content."""
+    """*addresses*: file name -> path to link to; *files*: the last part of that path -> its content.
+
+    *integrity*: file name -> what a link to it says of its content (SRI), so that a browser runs no other script.
+    """
 
     addresses: dict[str, str]
+    integrity: dict[str, str]
     files: dict[str, Asset]
 
 
 def read_assets(folder: Path = STATIC) -> Assets:
-    """Every style sheet and picture in *folder*."""
+    """Every style sheet, script and picture in *folder*."""
     addresses = {}
+    integrity = {}
     files = {}
     for file in sorted(folder.iterdir()):
         if file.suffix in _TYPES:
             plain = file.read_bytes()
             name = f"{file.stem}.{hashlib.sha256(plain).hexdigest()[:16]}{file.suffix}"
             addresses[file.name] = PREFIX + name
+            integrity[file.name] = "sha384-" + b64encode(hashlib.sha384(plain).digest()).decode("ascii")
             files[name] = Asset(_TYPES[file.suffix], plain, gzip.compress(plain, 9, mtime=0))
-    return Assets(addresses, files)
+    return Assets(addresses, integrity, files)

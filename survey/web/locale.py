@@ -8,6 +8,7 @@ is used, never a key shown to a respondent. The wording of questions is not here
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -27,6 +28,11 @@ class Words(msgspec.Struct, frozen=True):
     language: str
     locale: Locale
     messages: Mapping[str, str]
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """How the language is written: left to right, or right to left."""
+        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
 
     def gettext(self, key: str) -> str:
         """The wording of *key*. Raises KeyError if the catalogue has none."""

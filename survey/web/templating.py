@@ -35,6 +35,7 @@ def environment(words: Words, assets: Assets) -> Environment:
     made.install_gettext_callables(words.gettext, _no_plural, newstyle=True)  # type: ignore[attr-defined]
     made.globals |= {
         "asset": assets.addresses.__getitem__,
+        "integrity": assets.integrity.__getitem__,
         "draft": lambda: place(DRAFT),
         "receipt": lambda: place(RECEIPT),
         "checked": lambda item, code: place(option(item, code)),

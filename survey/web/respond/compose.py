@@ -44,7 +44,9 @@ SECONDS_AN_ITEM = 13
 
 def bare_frame(words: Words) -> Frame:
     """The frame of a page that belongs to no wave."""
-    return Frame(words.language, words.gettext("title"), (), by_post=False, leave="", support=())
+    return Frame(
+        words.language, words.gettext("title"), (), by_post=False, leave="", support=(), direction=words.direction
+    )
 
 
 def frame(
@@ -68,6 +70,8 @@ def frame(
         by_post=by_post,
         leave=addresses.leave(wave, asking[0].code),
         support=tuple(_support(m, c, language, len(asking) > 1) for m in asking for c in m.contacts),
+        direction=words[language].direction,
+        municipality=municipality,
     )
 
 

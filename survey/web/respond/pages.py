@@ -3,6 +3,8 @@
 No page ever holds a code that was accepted, or answers other than those it asks for.
 """
 
+from typing import Literal
+
 import msgspec
 
 from survey.study.phase import Phase
@@ -28,7 +30,11 @@ class Support(msgspec.Struct, frozen=True):
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """What stands around every page. *by_post*: a change of language must take the form along."""
+    """What stands around every page. *by_post*: a change of language must take the form along.
+
+    *municipality* is empty as long as the page is of all of them; *theme* and *statement* are addresses: of the style
+    sheet with the municipalities' own colours, and of the accessibility statement. Either may be empty.
+    """
 
     language: str
     names: str
@@ -36,6 +42,10 @@ class Frame(msgspec.Struct, frozen=True):
     by_post: bool
     leave: str
     support: tuple[Support, ...]
+    direction: Literal["ltr", "rtl"] = "ltr"
+    municipality: str = ""
+    theme: str = ""
+    statement: str = ""
 
 
 class Sender(msgspec.Struct, frozen=True):

@@ -4,15 +4,12 @@ GET changes nothing anywhere, so a mail scanner that follows links does no harm.
 No handler reads who is asking.
 """
 
-from collections.abc import Mapping
-
 import msgspec
-from litestar import Request, get, post
-from litestar.datastructures import State
+from litestar import get, post
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
-from survey.errors import SamtidigError, UnknownWave
+from survey.errors import SamtidigError
 from survey.study.manifest import municipality_of
 from survey.web import assets, headers
 from survey.web.errors import RETRY_AFTER_S, report, row_of
@@ -20,96 +17,63 @@ from survey.web.forms import read_form, require_own_page
 from survey.web.prepared import DRAFT
 from survey.web.respond import addresses, compose
 from survey.web.respond.answering import Form, Reply, answer, municipality_in
+from survey.web.respond.handling import Asked, onward, respond, room_of, site_of
 from survey.web.respond.rooms import Room
 from survey.web.respond.site import PLAIN_LANGUAGE, Site
 from survey.web.sending import Ready
-
-Asked = Request[None, None, State]
-
-
-def _site(request: Asked) -> Site:
-    site: Site = request.app.state.site
-    return site
-
-
-async def _room(request: Asked) -> tuple[Room, str]:
-    """The wave and language that the address names. Raises UnknownWave or 404."""
-    wave = request.path_params["wave"]
-    found = (await _site(request).board.rooms()).get(wave)
-    if found is None:
-        raise UnknownWave(f"there is no wave {wave}")
-    language = request.path_params.get("language", found.languages[0])
-    if language not in found.languages:
-        raise NotFoundException
-    return found, language
-
-
-def _response(request: Asked, reply: Reply) -> Ready:
-    """*reply* as it is sent: packed, where the browser takes that and nothing on the page is checked."""
-    extra = dict(reply.headers)
-    if not reply.chosen and "gzip" in request.headers.get("accept-encoding", ""):
-        extra["content-encoding"] = "gzip"
-        body = reply.page.fill_packed(reply.texts)
-    else:
-        body = reply.page.fill(reply.texts, reply.chosen)
-    return Ready(body, status=reply.status, headers=extra)
-
-
-def _onward(address: str, extra: Mapping[str, str] = {}) -> Ready:
-    return Ready(b"", status=303, headers={"location": address, **extra})
 
 
 @get("/")
 async def home(request: Asked) -> Ready:
     """The list of waves, or the wave itself when there is only one."""
-    site = _site(request)
+    site = site_of(request)
     rooms = tuple((await site.board.rooms()).values())
     if len(rooms) == 1:
-        return _onward(addresses.entry(rooms[0].door.wave, rooms[0].languages[0]))
+        return onward(addresses.entry(rooms[0].door.wave, rooms[0].languages[0]))
     page = compose.home_page(rooms, site.words[PLAIN_LANGUAGE])
-    return _response(request, Reply(site.shelf.render(PLAIN_LANGUAGE, "respond/home.html", page)))
+    return respond(request, Reply(site.shelf.render(PLAIN_LANGUAGE, "respond/home.html", page)))
 
 
 @get("/s/{wave:str}")
 async def wave(request: Asked) -> Ready:
     """A wave without a language: its own first one."""
-    room, language = await _room(request)
-    return _onward(addresses.entry(room.door.wave, language))
+    room, language = await room_of(request)
+    return onward(addresses.entry(room.door.wave, language))
 
 
 @get("/s/{wave:str}/{language:str}")
 async def entry(request: Asked) -> Ready:
     """The first page: the same bytes for all."""
-    site = _site(request)
-    room, language = await _room(request)
-    return _response(request, Reply(site.shelf.entry(room, language, room.door.phase_now(site.context))))
+    site = site_of(request)
+    room, language = await room_of(request)
+    return respond(request, Reply(site.shelf.entry(room, language, room.door.phase_now(site.context))))
 
 
 @post("/s/{wave:str}/{language:str}/svara", status_code=200)
 async def answered(request: Asked) -> Ready:
     """Every form: the code, each part, and the sending."""
-    site = _site(request)
-    room, language = await _room(request)
+    site = site_of(request)
+    room, language = await room_of(request)
     require_own_page(request.headers)
     form = await read_form(request.stream())
     try:
-        return _response(request, await answer(site, room, language, form))
+        return respond(request, await answer(site, room, language, form))
     except SamtidigError as error:
-        return _response(request, _refusal(site, error, room, language, form))
+        return respond(request, _refusal(site, error, room, language, form))
 
 
 @get("/lamna/{wave:str}/{municipality:str}")
 async def leave(request: Asked) -> Ready:
     """Away, at once: to the page that the municipality has named, leaving nothing in the browser."""
-    room, _ = await _room(request)
+    room, _ = await room_of(request)
     asking = municipality_of(room.door.manifest, request.path_params["municipality"])
-    return _onward(asking.exit_url, headers.FORGET)
+    return onward(asking.exit_url, headers.FORGET)
 
 
 @get(assets.PREFIX + "{name:str}")
 async def static(request: Asked) -> Ready:
     """The style sheet and the mark, under names that change with their content."""
-    found = _site(request).assets.files.get(request.path_params["name"])
+    found = site_of(request).assets.files.get(request.path_params["name"])
     if found is None:
         raise NotFoundException
     packed = "gzip" in request.headers.get("accept-encoding", "")
@@ -119,14 +83,14 @@ async def static(request: Asked) -> Ready:
 
 def refused(request: Asked, error: Exception) -> Ready:
     """What no handler answered: no such page, a wrong method, a fault of ours."""
-    site = _site(request)
+    site = site_of(request)
     _, _, wave_key, language, *_ = (*request.scope["path"].split("/"), "", "", "", "")
     room = site.board.last_known().get(wave_key) if request.scope["path"].startswith("/s/") else None
     chosen = language if room is not None and language in room.languages else PLAIN_LANGUAGE
     reply = _refusal(site, error, room, chosen, {})
     if reply.status == 405:
         reply = msgspec.structs.replace(reply, headers={"allow": addresses.method(request.scope["path"])})
-    return _response(request, reply)
+    return respond(request, reply)
 
 
 def _refusal(site: Site, error: Exception, room: Room | None, language: str, form: Form) -> Reply:

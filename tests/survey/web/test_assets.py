@@ -17,10 +17,10 @@ def test_a_name_changes_with_the_content(tmp_path: Path) -> None:
     assert read_assets(tmp_path).addresses["a.css"] != before
 
 
-def test_only_style_sheets_and_pictures_are_served(tmp_path: Path) -> None:
-    for name in ("a.css", "b.svg", "notes.txt", "c.js"):
+def test_only_style_sheets_scripts_and_pictures_are_served(tmp_path: Path) -> None:
+    for name in ("a.css", "b.svg", "notes.txt", "c.js", "d.mjs"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    assert set(read_assets(tmp_path).addresses) == {"a.css", "b.svg"}
+    assert set(read_assets(tmp_path).addresses) == {"a.css", "b.svg", "c.js"}
 
 
 def test_what_is_packed_is_what_is_plain() -> None:

@@ -81,8 +81,9 @@ def test_the_table_has_every_address_of_the_application(shared: Open) -> None:
         assert any(all(part in address.split("/") for part in parts) for address in reached), route
 
 
-def test_nothing_may_run_on_a_page() -> None:
+def test_nothing_inline_and_nothing_from_elsewhere_may_run_on_a_page() -> None:
     policy = dict(rule.partition(" ")[::2] for rule in ALWAYS["content-security-policy"].split("; "))
     assert policy["default-src"] == "'none'"
-    assert "script-src" not in policy
+    assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+    assert policy["trusted-types"] == "'none'"
     assert policy["frame-ancestors"] == "'none'"
