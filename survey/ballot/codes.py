@@ -1,19 +1,25 @@
 """Codes: the right to answer once, as sixteen symbols on a letter.
 
-Symbols s₀ … s₁₅ in Crockford's alphabet: s₀ to s₁₃ are random (70 bits), s₁₄ and s₁₅ are Reed-Solomon check symbols
+Symbols s₀ … s₁₅ in Crockford's alphabet: s₀ to s₁₁ are random (60 bits), s₁₂ and s₁₃ are the place of the stratum in
+the manifest, veiled by a number that the wave and the random part give, and s₁₄ and s₁₅ are Reed-Solomon check symbols
 over GF(32) = GF(2)[x]/(x⁵+x²+1) with α = x, chosen so that Σ αⁱsᵢ = 0 and Σ α²ⁱsᵢ = 0. Any one wrong symbol is located
 and any two are detected, with no question to the database, so a slip of the pen never looks like a stranger's code.
+Who holds a code can tell the stratum from it, so a browser needs to ask nobody. docs/codes.md has it byte by byte.
 A code is never mended by guess and must never stand in a log, an error text or a URL that a server sees.
 """
 
+import hashlib
 from collections.abc import Sequence
 
 from survey.ballot import crockford
+from survey.ballot.framing import framed
 from survey.errors import BallotError, CodeFault, WrongSymbol
 
-RANDOM_SYMBOLS = 14
+RANDOM_SYMBOLS = 12
 SYMBOLS = 16
-RANDOM_BYTES = 9  # 72 bits, of which the first 70 are used
+RANDOM_BYTES = 8  # 64 bits, of which the first 60 are used
+PLACES = 1024  # as many strata as two symbols can tell apart
+_PLACE_AT = slice(RANDOM_SYMBOLS, RANDOM_SYMBOLS + 2)
 _LONGEST_TYPED = 200  # far above any way of writing 16 symbols; bounds the work on hostile input
 
 
@@ -60,12 +66,37 @@ def _checks(values: Sequence[int]) -> tuple[int, int]:
     return _times_power(first ^ _ONCE[15][last], -14), last
 
 
-def new_code(random_bytes: bytes) -> str:
-    """The 16 canonical symbols of a code made of 9 random bytes, of which the first 70 bits count."""
+def new_code(random_bytes: bytes, fingerprint: bytes, place: int) -> str:
+    """The 16 canonical symbols of a code for the stratum at *place* (from 0) in the wave of *fingerprint* (32 bytes).
+
+    Of the 8 random bytes the first 60 bits count.
+    """
     if len(random_bytes) != RANDOM_BYTES:
         raise BallotError(f"a code is made of {RANDOM_BYTES} random bytes, not {len(random_bytes)}")
-    values = crockford.decoded(crockford.first_symbols(random_bytes, RANDOM_SYMBOLS))
+    if not 0 <= place < PLACES:
+        raise BallotError(f"a code can name one of {PLACES} strata, and {place} is none of them")
+    symbols = crockford.first_symbols(random_bytes, RANDOM_SYMBOLS)
+    veiled = (_veil(symbols, fingerprint) + place) % PLACES
+    values = (*crockford.decoded(symbols), veiled >> 5, veiled & 31)
     return crockford.encoded((*values, *_checks(values)))
+
+
+def place_of(code: str, fingerprint: bytes) -> int:
+    """The place (0 to 1023) of the stratum that a canonical code names in the wave of *fingerprint*.
+
+    A place beyond the wave's strata means that the code belongs to another wave, or to none: any place is then as
+    likely as another, so of 1,024 such codes all but as many as there are strata are known for what they are.
+    """
+    high, low = crockford.decoded(code[_PLACE_AT])
+    return ((high << 5 | low) - _veil(code[:RANDOM_SYMBOLS], fingerprint)) % PLACES
+
+
+def _veil(symbols: str, fingerprint: bytes) -> int:
+    """The first 10 bits of a digest of the wave and the random symbols: without it, a glance would tell the group."""
+    if len(fingerprint) != hashlib.sha256().digest_size:
+        raise BallotError(f"a fingerprint has 32 bytes, not {len(fingerprint)}")
+    digest = hashlib.sha256(framed("samtidig code 2 place", fingerprint, symbols.encode("ascii"))).digest()
+    return int.from_bytes(digest[:2], "big") >> 6
 
 
 def printed(code: str) -> str:

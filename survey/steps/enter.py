@@ -6,11 +6,11 @@ A used and an unused code are let in alike: whether a code has been used is told
 import msgspec
 
 from survey.ballot import codes, nullifiers
-from survey.errors import Closed, KeyFileError, NotApproved, NotIssued, NotYetOpen, UnknownCode
+from survey.errors import Closed, KeyFileError, NotApproved, NotIssued, NotYetOpen, StoreError, UnknownCode
 from survey.steps.context import Context
 from survey.steps.find import Status, every_status, status
 from survey.store import box, engine, wavekeys
-from survey.study.manifest import Manifest
+from survey.study.manifest import Manifest, strata
 from survey.study.phase import Phase, phase
 
 
@@ -87,15 +87,31 @@ def require_open(context: Context, door: Door) -> None:
 def admit(context: Context, door: Door, text: str) -> Admission:
     """Read what was written in the code field and find its stratum.
 
-    Raises the leaves of CodeError, and those of `require_open`.
+    Raises the leaves of CodeError, those of `require_open`, and StoreError when the database knows the code under
+    another stratum than the one that stands in it.
     """
     require_open(context, door)
     code = codes.read_code(text)
     if door.key is None:
         raise NotIssued(f"no codes of {door.wave} are issued")
+    written = _stratum_in(door, code)
     nu = nullifiers.nullifier(door.key, door.wave, code)
     with engine.reading(context.database) as connection:
         stratum = box.stratum_of(connection, door.wave, nu)
     if stratum is None:
-        raise UnknownCode("nobody has this code", "compare it with the letter")
+        raise _unknown()
+    if stratum != written:
+        raise StoreError("the box has a code under another stratum than its own", "put the database back from a backup")
     return Admission(code, stratum)
+
+
+def _stratum_in(door: Door, code: str) -> str:
+    """The stratum that stands in the code. Raises UnknownCode for a code of another wave, with no question asked."""
+    every, place = strata(door.manifest), codes.place_of(code, door.fingerprint)
+    if place >= len(every):
+        raise _unknown()
+    return every[place]
+
+
+def _unknown() -> UnknownCode:
+    return UnknownCode("nobody has this code", "compare it with the letter")

@@ -19,7 +19,7 @@ from survey.steps.context import Context
 from survey.steps.find import found
 from survey.store import box, engine, files, wavekeys, waves
 from survey.store.engine import Transaction
-from survey.study.manifest import Manifest, fingerprint, opens_at
+from survey.study.manifest import Manifest, fingerprint, invited, opens_at, strata
 
 
 class Issued(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ def issue(context: Context, wave: str, folder: Path) -> Issued:
             _refuse_existing(paths)
             key = wavekeys.create(context.settings.keys, wave)
             written.append(wavekeys.path_of(context.settings.keys, wave))
-            fresh = {stratum: _codes(number) for stratum, number in _numbers(manifest).items()}
+            fresh = _fresh(manifest)
             for municipality, path in paths.items():
                 written.append(path)
                 files.write_whole(path, _csv(manifest, municipality, fresh), mode=0o600)
@@ -79,14 +79,16 @@ def _ready(context: Context, connection: Transaction, wave: str) -> Manifest:
     return manifest
 
 
-def _numbers(manifest: Manifest) -> dict[str, int]:
-    return {f"{m.code}/{stratum.group}": stratum.invited for m in manifest.municipalities for stratum in m.strata}
+def _fresh(manifest: Manifest) -> dict[str, tuple[str, ...]]:
+    """Stratum -> its new codes, each naming the stratum by its place in the manifest."""
+    mark = fingerprint(manifest)
+    return {stratum: _codes(mark, place, invited(manifest, stratum)) for place, stratum in enumerate(strata(manifest))}
 
 
-def _codes(number: int) -> tuple[str, ...]:
+def _codes(mark: bytes, place: int, number: int) -> tuple[str, ...]:
     made: set[str] = set()
     while len(made) < number:
-        made.add(codes.new_code(secrets.token_bytes(codes.RANDOM_BYTES)))
+        made.add(codes.new_code(secrets.token_bytes(codes.RANDOM_BYTES), mark, place))
     return tuple(sorted(made))
 
 

@@ -1,5 +1,10 @@
+import hashlib
+import json
 import secrets
 from itertools import combinations
+from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +13,19 @@ from hypothesis import strategies as st
 from survey.ballot import codes, crockford
 from survey.errors import BallotError, CodeError, CodeFault, WrongSymbol
 
-codes_of_bytes = st.binary(min_size=9, max_size=9).map(codes.new_code)
+VECTORS: dict[str, list[dict[str, Any]]] = json.loads(
+    (Path(__file__).parents[2] / "reference" / "codes" / "vectors.json").read_text(encoding="utf-8")
+)
+MARK = hashlib.sha256(b"a wave").digest()
+
+random_bytes = st.binary(min_size=8, max_size=8)
+marks = st.binary(min_size=32, max_size=32)
+places = st.integers(0, 1023)
+codes_of_bytes = st.builds(codes.new_code, random_bytes, marks, places)
+
+
+def any_code() -> str:
+    return codes.new_code(secrets.token_bytes(8), MARK, 3)
 
 
 def changed(code: str, place: int, by: int) -> str:
@@ -44,16 +61,84 @@ def test_a_new_code_satisfies_both_sums(code: str) -> None:
     assert (once, twice) == (0, 0)
 
 
-@given(st.binary(min_size=9, max_size=9))
-def test_the_first_fourteen_symbols_are_the_seventy_random_bits(octets: bytes) -> None:
-    code = codes.new_code(octets)
-    assert code[:14] == crockford.first_symbols(octets, 14)
+@pytest.mark.parametrize("vector", VECTORS["codes"], ids=lambda vector: str(vector["code"]))
+def test_codes_are_made_as_another_program_makes_them(vector: dict[str, Any]) -> None:
+    mark = bytes.fromhex(vector["fingerprint"])
+    assert codes.new_code(bytes.fromhex(vector["random"]), mark, vector["place"]) == vector["code"]
+    assert codes.place_of(vector["code"], mark) == vector["place"]
 
 
-@pytest.mark.parametrize("size", [0, 8, 10])
-def test_a_code_is_made_of_nine_bytes_and_no_other_number(size: int) -> None:
+@pytest.mark.parametrize("vector", VECTORS["readings"])
+def test_codes_are_read_as_people_write_them(vector: dict[str, Any]) -> None:
+    code = codes.read_code(vector["typed"])
+    assert code == vector["code"]
+    assert codes.place_of(code, bytes.fromhex(vector["fingerprint"])) == vector["place"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["faults"])
+def test_faults_are_found_as_another_program_finds_them(vector: dict[str, Any]) -> None:
+    assert found(vector) == (vector["reason"], vector["position"])
+
+
+def found(vector: dict[str, Any]) -> tuple[str, int | None]:
+    """What is wrong with what was typed, in the words of the vectors."""
+    try:
+        code = codes.read_code(vector["typed"])
+    except WrongSymbol as error:
+        return "symbol", error.position
+    except CodeFault as error:
+        nothing = error.reason == "length" and crockford.normalised(vector["typed"]) == ""
+        return ("empty" if nothing else error.reason), error.position
+    place = codes.place_of(code, bytes.fromhex(vector["fingerprint"]))
+    return ("sound" if place < vector["strata"] else "unknown"), None
+
+
+def test_the_vectors_have_every_fault() -> None:
+    kinds = [vector["reason"] for vector in VECTORS["faults"]]
+    assert set(kinds) == {"empty", "length", "foreign", "symbol", "several", "unknown"}
+    symbols = {vector["position"] for vector in VECTORS["faults"] if vector["reason"] == "symbol"}
+    assert symbols == set(range(1, 17))
+    assert len(VECTORS["codes"]) > 40
+
+
+@given(random_bytes, marks, places)
+def test_the_first_twelve_symbols_are_sixty_random_bits_and_the_place_comes_back(
+    octets: bytes, mark: bytes, place: int
+) -> None:
+    code = codes.new_code(octets, mark, place)
+    assert code[:12] == crockford.first_symbols(octets, 12)
+    assert codes.place_of(code, mark) == place
+
+
+def test_the_place_symbols_alone_do_not_tell_the_place() -> None:
+    """Whoever sees letters of both groups beside each other finds no symbol that they share."""
+    made = [codes.new_code(secrets.token_bytes(8), MARK, 0)[12:14] for _ in range(2000)]
+    assert len(set(made)) > 750  # 1,024 values, 2,000 draws: 879 expected, spread 10
+
+
+def test_a_code_of_another_wave_is_known_but_for_one_in_256() -> None:
+    """With four strata a foreign place falls among them 4 times of 1,024."""
+    random = Random(580)
+    foreign = [codes.new_code(random.randbytes(8), hashlib.sha256(b"another").digest(), 1) for _ in range(20_000)]
+    taken = sum(codes.place_of(code, MARK) < 4 for code in foreign)
+    assert 45 <= taken <= 111  # 78 expected, spread 8.8
+
+
+@pytest.mark.parametrize("size", [0, 7, 9])
+def test_a_code_is_made_of_eight_bytes_and_no_other_number(size: int) -> None:
     with pytest.raises(BallotError, match=f"not {size}"):
-        codes.new_code(bytes(size))
+        codes.new_code(bytes(size), MARK, 0)
+
+
+@pytest.mark.parametrize("place", [-1, 1024])
+def test_a_place_that_two_symbols_cannot_tell_is_refused(place: int) -> None:
+    with pytest.raises(BallotError, match="one of 1024 strata"):
+        codes.new_code(bytes(8), MARK, place)
+
+
+def test_a_fingerprint_of_another_length_is_refused() -> None:
+    with pytest.raises(BallotError, match="32 bytes, not 31"):
+        codes.place_of(any_code(), bytes(31))
 
 
 @given(codes_of_bytes)
@@ -63,7 +148,7 @@ def test_a_printed_code_is_read_back(code: str) -> None:
 
 
 def test_every_single_wrong_symbol_is_located() -> None:
-    code = codes.new_code(secrets.token_bytes(9))
+    code = any_code()
     for place in range(16):
         for by in range(1, 32):
             with pytest.raises(WrongSymbol) as refusal:
@@ -72,7 +157,7 @@ def test_every_single_wrong_symbol_is_located() -> None:
 
 
 def test_every_two_wrong_symbols_are_detected() -> None:
-    values = crockford.decoded(codes.new_code(secrets.token_bytes(9)))
+    values = crockford.decoded(any_code())
     tried = passed = passed_one_sum = 0
     for left, right in combinations(range(16), 2):
         for left_by in range(1, 32):

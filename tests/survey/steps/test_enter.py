@@ -1,11 +1,15 @@
 """Who comes one second early is refused in both municipalities; who holds a code is let in, used or not."""
 
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import msgspec
 import pytest
+from sqlalchemy import event, text
 
-from survey.ballot.codes import read_code
+from survey.ballot.codes import new_code, read_code
 from survey.ballot.crockford import ALPHABET
 from survey.ballot.nullifiers import nullifier
 from survey.errors import (
@@ -16,6 +20,7 @@ from survey.errors import (
     NotIssued,
     NotYetOpen,
     PhaseError,
+    StoreError,
     UnknownCode,
     UnknownWave,
     WrongSymbol,
@@ -23,11 +28,17 @@ from survey.errors import (
 from survey.steps.enter import admit, door, doors
 from survey.steps.issue import issue
 from survey.store import wavekeys
+from survey.store.engine import writing
 from tests.builders import CLOSES, OPENS, World
 from tests.survey.steps.running import WAVE, Running
 
 SECOND = timedelta(seconds=1)
-UNUSED = "0000-0000-0000-0000"
+UNUSED = "0000-0000-0000-0000"  # sound in every wave's sums; its place is of no stratum in this one
+
+
+def stranger(running: Running, place: int = 1) -> str:
+    """A code that is well formed for this wave, and that nobody has."""
+    return new_code(secrets.token_bytes(8), running.door.fingerprint, place)
 
 
 @pytest.mark.parametrize("stratum", ["0580/elected", "0580/staff", "0581/elected", "0581/staff"])
@@ -101,9 +112,60 @@ def test_one_wrong_symbol_is_located_and_two_are_refused(running: Running) -> No
         admit(running.context, running.door, wrong[:-1] + swapped[wrong[-1]])
 
 
-def test_a_well_formed_code_that_nobody_has_is_unknown(running: Running) -> None:
+@pytest.mark.parametrize("place", [0, 3])
+def test_a_well_formed_code_that_nobody_has_is_unknown(running: Running, place: int) -> None:
     with pytest.raises(UnknownCode, match="nobody has this code"):
-        admit(running.context, running.door, UNUSED)
+        admit(running.context, running.door, stranger(running, place))
+
+
+@pytest.mark.parametrize("place", [4, 5, 1023])
+def test_a_code_of_no_stratum_is_refused_before_the_database_is_asked(running: Running, place: int) -> None:
+    with asked(running) as statements, pytest.raises(UnknownCode, match="nobody has this code"):
+        admit(running.context, running.door, stranger(running, place))
+    assert statements == []
+    with asked(running) as statements:  # the listener does hear what is asked
+        admit(running.context, running.door, running.codes["0580/staff"][0])
+    assert sum(statement.startswith("SELECT") for statement in statements) == 1
+
+
+def test_entry_asks_the_database_the_same_whether_the_code_is_used_or_not(running: Running) -> None:
+    used, unused = running.codes["0580/staff"][:2]
+    running.send(used, {"A1": ("yes",)})
+    heard = []
+    for code in (used, unused):
+        with asked(running) as statements:
+            admit(running.context, running.door, code)
+        heard.append(list(statements))
+    assert heard[0] == heard[1]
+    assert not any("box_" in statement for statement in heard[0]), "the answers are not looked at"
+
+
+def test_a_box_that_knows_the_code_under_another_stratum_is_not_trusted(running: Running) -> None:
+    """Whoever can write in the database could else move an answer from one group to another."""
+    code = new_code(secrets.token_bytes(8), running.door.fingerprint, 1)
+    nu = nullifier(running.door.key or b"", WAVE, code)
+    with writing(running.context.database) as connection:
+        key = "eligible_linkoping_norrkoping_1"
+        drop = f"DROP TRIGGER {key}_no_insert"
+        connection.execute(text(drop if connection.dialect.name == "sqlite" else f"{drop} ON {key}"))
+        connection.execute(text(f"INSERT INTO {key} VALUES (:nu, '0580/elected')"), {"nu": nu})
+    with pytest.raises(StoreError, match="under another stratum"):
+        admit(running.context, running.door, code)
+
+
+@contextmanager
+def asked(running: Running) -> Iterator[list[str]]:
+    """Every statement that is sent to the database meanwhile, with how many values."""
+    heard: list[str] = []
+
+    def hear(_one: object, _two: object, statement: str, *_rest: object) -> None:
+        heard.append(statement)
+
+    event.listen(running.context.database, "before_cursor_execute", hear)
+    try:
+        yield heard
+    finally:
+        event.remove(running.context.database, "before_cursor_execute", hear)
 
 
 def test_a_code_of_another_wave_opens_nothing_here(running: Running) -> None:
@@ -116,11 +178,11 @@ def test_a_code_of_another_wave_opens_nothing_here(running: Running) -> None:
 
 def test_no_refusal_repeats_the_code(running: Running) -> None:
     code = running.codes["0580/staff"][0]
-    for instant, text in ((OPENS - SECOND, code), (OPENS, code[:-1]), (OPENS, UNUSED), (OPENS, code[:-1] + "*")):
+    for instant, typed in ((OPENS - SECOND, code), (OPENS, code[:-1]), (OPENS, UNUSED), (OPENS, code[:-1] + "*")):
         running.world.clock.move_to(instant)
         with pytest.raises((PhaseError, CodeFault, WrongSymbol, UnknownCode)) as refusal:
-            admit(running.context, running.door, text)
-        assert text not in str(refusal.value)
+            admit(running.context, running.door, typed)
+        assert typed not in str(refusal.value)
 
 
 def test_a_wave_that_is_not_there_has_no_door(running: Running) -> None:
