@@ -1,0 +1,1 @@
+/*! Samtidig, EUPL-1.2. Sources: survey/web/browser. */
