@@ -18,6 +18,13 @@ SOURCES = sorted(
     for folder in ("questionnaires", "survey", "analysis", "tests", "bench")
     for path in (ROOT / folder).rglob("*.py")
 )
+#: The scripts that are ours; those of others lie in survey/web/browser/vendor, unchanged.
+SCRIPTS = sorted(
+    path
+    for folder in ("survey/web/browser", "tools", "tests")
+    for path in (ROOT / folder).rglob("*.*js")
+    if path.suffix in {".js", ".mjs"} and "vendor" not in path.parts
+)
 #: Files that may pass 300 lines, and why.
 LONG: dict[str, str] = {}
 
@@ -72,6 +79,31 @@ def declares_no_skip(text: str) -> bool:
     return calls.isdisjoint({"pytest.skip", "pytest.mark.skip", "pytest.mark.skipif", "pytest.mark.xfail"})
 
 
+def statements(script: str) -> str:
+    """A script without its comments (none of ours has the marks of one inside a string)."""
+    return re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", script, flags=re.DOTALL)
+
+
+def begins_with_a_comment(script: str) -> bool:
+    """The file says what it is."""
+    return script.startswith("// ")
+
+
+def makes_nothing_of_text(script: str) -> bool:
+    """No text becomes markup or a program: the page's Trusted Types would refuse it, in the browsers that know them."""
+    ways = (
+        r"innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|parseHTMLUnsafe|createContextualFragment|DOMParser|srcdoc"
+        r"|eval|Function|document\.write(ln)?|import(?=\()"
+    )
+    return re.search(rf"\b({ways})\b", statements(script)) is None
+
+
+def keeps_nothing_on_the_device(script: str) -> bool:
+    """No storage, no cookie: one module alone may, when the respondent has asked for it."""
+    places = r"localStorage|sessionStorage|indexedDB|caches|cookie(Store)?|serviceWorker"
+    return re.search(rf"\b({places})\b", statements(script)) is None
+
+
 RULES: list[tuple[Callable[[str], bool], str, str]] = [
     (stands_on_msgspec_alone, r"questionnaires/", "import numpy"),
     (takes_now_as_an_argument, r"survey/(study|ballot)/", "from survey.clock import SystemClock"),
@@ -81,20 +113,28 @@ RULES: list[tuple[Callable[[str], bool], str, str]] = [
     (catches_what_it_names, r"", "try:\n    f()\nexcept (ValueError, Exception):\n    pass"),
     (catches_what_it_names, r"", "try:\n    f()\nexcept:\n    pass"),
     (declares_no_skip, r"tests/", "import pytest\npytest.skip('later')"),
+    (begins_with_a_comment, r".*js$", "let x = 1;"),
+    (makes_nothing_of_text, r"survey/web/browser/", "part.innerHTML = text;"),
+    (makes_nothing_of_text, r"survey/web/browser/", "// a\nnew Function('x')"),
+    (keeps_nothing_on_the_device, r"survey/web/browser/(?!keep\.js)", "localStorage.setItem('a', 'b');"),
 ]
+SCRIPT_RULES = {begins_with_a_comment, makes_nothing_of_text, keeps_nothing_on_the_device}
 
 
 @pytest.mark.parametrize(("rule", "where", "offence"), RULES, ids=lambda value: getattr(value, "__name__", ""))
 def test_a_house_rule_is_kept_and_sees_an_offence(rule: Callable[[str], bool], where: str, offence: str) -> None:
     assert not rule(offence)
-    ruled = [path for path in SOURCES if re.match(where, path.relative_to(ROOT).as_posix())]
+    ours = SCRIPTS if rule in SCRIPT_RULES else SOURCES
+    ruled = [path for path in ours if re.match(where, path.relative_to(ROOT).as_posix())]
     assert ruled
     assert [path for path in ruled if not rule(path.read_text(encoding="utf-8"))] == []
 
 
 def test_no_file_is_long_without_a_reason() -> None:
     found = {
-        path.relative_to(ROOT).as_posix() for path in SOURCES if path.read_text(encoding="utf-8").count("\n") > 300
+        path.relative_to(ROOT).as_posix()
+        for path in SOURCES + SCRIPTS
+        if path.read_text(encoding="utf-8").count("\n") > 300
     }
     assert found == set(LONG)
 
