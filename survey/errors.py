@@ -23,6 +23,7 @@ SamtidigError
 │   ├── EnvelopeError
 │   ├── SharesError          too few keys, or keys of another study
 │   ├── BundleError
+│   ├── BoardError           a published list that is altered, or of another wave
 │   ├── DraftError           the page's hidden field is damaged, or from another wave
 │   └── KeyFileError
 │       └── WrongPassphrase
@@ -168,6 +169,12 @@ class BundleError(BallotError):
     """A bundle that is cut off, altered, or of another wave."""
 
     usual_mend = "copy the bundle again from where the wave was closed"
+
+
+class BoardError(BallotError):
+    """A list of receipts or trackers that is cut off, altered, or of another wave."""
+
+    usual_mend = "copy the list again from where it was made"
 
 
 class DraftError(BallotError):

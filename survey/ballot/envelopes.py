@@ -143,10 +143,6 @@ def seal(row: bytes, context: Context, seed: bytes) -> bytes:
     EnvelopeError
         If the row is not ASCII of the context's width, or the seed not 32 bytes.
     """
-    if len(row) != context.row_width or not row.isascii():
-        raise EnvelopeError(f"a row is {context.row_width} bytes of ASCII, this one is not")
-    if len(seed) != SEED_BYTES:
-        raise EnvelopeError(f"a sealing seed has {SEED_BYTES} bytes, not {len(seed)}")
     keys = context.trustee_public_keys
     randomness = _derive(row, context, seed)
     key, commitment = body_key(randomness.data_key)
@@ -160,8 +156,21 @@ def seal(row: bytes, context: Context, seed: bytes) -> bytes:
     return prefix + AESGCM(key).encrypt(randomness.nonce, plaintext, body_aad(context, prefix))
 
 
+def tracker(row: bytes, context: Context, seed: bytes) -> bytes:
+    """The tracker (16 bytes) in the envelope that `seal` makes of the same three; EnvelopeError as there.
+
+    The page that thanks shows its text beside the receipt. It is worked out again rather than handed on, so that what
+    is handed on to the box is the envelope and nothing of what is in it.
+    """
+    return _derive(row, context, seed).tracker
+
+
 def _derive(row: bytes, context: Context, seed: bytes) -> _Randomness:
     """All that sealing needs of randomness, by HMAC (seed over context and row) and HKDF-Expand."""
+    if len(row) != context.row_width or not row.isascii():
+        raise EnvelopeError(f"a row is {context.row_width} bytes of ASCII, this one is not")
+    if len(seed) != SEED_BYTES:
+        raise EnvelopeError(f"a sealing seed has {SEED_BYTES} bytes, not {len(seed)}")
     n = len(context.trustee_public_keys)
     root = hmac_digest(seed, framed("samtidig seal 1", context_digest(context), row), "sha256")
     sharing_bytes = sharing.randomness_bytes(_KEY_BYTES, context.k, n)
@@ -172,8 +181,8 @@ def _derive(row: bytes, context: Context, seed: bytes) -> _Randomness:
     for size in sizes:
         pieces.append(stream[start : start + size])
         start += size
-    tracker, data_key, nonce, polynomials, *ephemeral = pieces
-    return _Randomness(tracker, data_key, nonce, polynomials, tuple(ephemeral))
+    drawn, data_key, nonce, polynomials, *ephemeral = pieces
+    return _Randomness(drawn, data_key, nonce, polynomials, tuple(ephemeral))
 
 
 def parse(envelope: bytes) -> Envelope:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from questionnaires.items import row_width
-from survey.ballot import bundle, envelopes, receipts
+from survey.ballot import bundle, envelopes, lists
 from survey.errors import BundleError, NotIssued, StillOpen
 from survey.steps.context import Context
 from survey.steps.find import found
@@ -42,7 +42,7 @@ def close(context: Context, wave: str) -> Closing:
     target, manifest_path, board_path = paths(context, wave)
     gathered = _gather(context, wave, manifest, target)
     files.write_whole(manifest_path, to_bytes(manifest))
-    files.write_whole(board_path, _board(gathered))
+    files.write_whole(board_path, lists.write(lists.receipts_of(gathered)))
     wavekeys.destroy(context.settings.keys, wave)
     with engine.writing(context.database) as connection:
         box.pull_down(connection, wave)
@@ -88,9 +88,3 @@ def _gather(context: Context, wave: str, manifest: Manifest, target: Path) -> bu
     with engine.writing(context.database) as connection:
         waves.set_bundle(connection, wave, hashlib.sha256(content).hexdigest())
     return gathered
-
-
-def _board(gathered: bundle.Bundle) -> bytes:
-    """The receipts of all envelopes, sorted: whoever kept a receipt can see that the envelope was in the box."""
-    shown = sorted(receipts.receipt_of_hash(mark) for marks in bundle.board(gathered).values() for mark in marks)
-    return "".join(f"{receipt}\n" for receipt in shown).encode("ascii")

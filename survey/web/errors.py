@@ -15,6 +15,7 @@ from survey.errors import (
     AlreadyAnswered,
     AlreadyIssued,
     ApprovalError,
+    BoardError,
     BundleError,
     Busy,
     Closed,
@@ -71,6 +72,7 @@ ROWS: dict[type[SamtidigError], Row] = {
     StoreError: RESTING,
     KeyFileError: RESTING,  # the wave's key cannot be read: its holder must mend that, and the answers wait in the page
     EnvelopeError: FAILED,
+    BoardError: FAILED,
 }
 
 #: Leaves that only a command can meet.

@@ -11,10 +11,10 @@ from sqlalchemy import text
 
 from questionnaires import answersets
 from questionnaires.sheets import encode
-from survey.ballot import bundle
+from survey.ballot import bundle, envelopes, lists, receipts
 from survey.ballot.codes import read_code
 from survey.steps.enter import admit
-from survey.steps.submit import seal_sheet
+from survey.steps.submit import seal_sheet, sealing_context
 from survey.store.engine import reading
 from tests.attacks.adversary import order_in_file, pages_of
 from tests.builders import HOLDERS, World
@@ -30,7 +30,8 @@ class Followed:
     """The wave and what was seen of it.
 
     *arrived*: codes in order of arrival. *rows*: the row that each sent, the truth that nobody may find. *envelopes*:
-    the envelope that appeared in the box when each came. *eligible_order*: the nullifiers as they lie in storage.
+    the envelope that appeared in the box when each came. *trackers*: what each was shown of the tracker, which no
+    other knows unless it is handed over with the receipt. *eligible_order*: the nullifiers as they lie in storage.
     """
 
     def __init__(self, folder: Path, database: str) -> None:
@@ -43,6 +44,7 @@ class Followed:
         self.arrived = self.random.sample(self.codes, ANSWERS)
         self.rows: dict[str, bytes] = {}
         self.envelopes: dict[str, bytes] = {}
+        self.trackers: dict[str, str] = {}
         self.eligible_before = self.eligible()
         self._answer()
         self.eligible_after = self.eligible()
@@ -55,22 +57,26 @@ class Followed:
     def _answer(self) -> None:
         """One after the other, each acknowledged before the next: the most that an order can tell."""
         running, form = self.running, self.running.form
+        bound = sealing_context(running.door.manifest, STRATUM)
         for code in self.arrived:
             sheet = random_sheet(form, "staff", self.random)
-            envelope = seal_sheet(running.door, STRATUM, sheet, self.random.randbytes(32))
+            seed, row = self.random.randbytes(32), encode(form, "staff", sheet)
+            envelope = seal_sheet(running.door, STRATUM, sheet, seed)
             admission = admit(running.context, running.door, code)
             running.clerk.submit(running.door, admission.code, envelope).result(PATIENCE_S)
-            self.rows[code] = encode(form, "staff", sheet)
+            self.rows[code] = row
             self.envelopes[code] = envelope
+            self.trackers[code] = receipts.tracker_text(envelopes.tracker(row, bound, seed))
 
     def _count(self) -> None:
         """Close, tally, and take what is published or lies in the folder of bundles."""
         closing = self.running.close()
         self.bundle = list(bundle.read(closing.bundle.read_bytes()).strata[STRATUM])
-        self.board = closing.board.read_text(encoding="ascii").split()
+        self.board = list(lists.read(closing.board.read_bytes(), "board").texts)
         tallied = self.running.tally(closing, self.folder / "answers", (HOLDERS[0], HOLDERS[2]))
         found = answersets.read(tallied.files["0580"].read_bytes(), self.running.form)
         self.answer_set = list(found.rows["staff"])
+        self.counted = list(lists.read(tallied.counted.read_bytes(), "counted").texts)
         assert tallied.answered[STRATUM] == ANSWERS
         assert len(set(self.answer_set)) == ANSWERS, "rows that are alike would hide each other"
 

@@ -5,11 +5,15 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, inspect
 
+from survey.steps.publish import publish
 from survey.store import box
 from survey.store.engine import open_engine, writing
 from survey.store.migrate import bring_up
+from tests.builders import World
+from tests.survey.steps.running import WAVE, Running
 
 PAGE = Path(__file__).parents[2] / "docs" / "anonymity.md"
+FILE = re.compile(r"^\| file `(?P<name>[^`]+)` \|", re.MULTILINE)
 ROW = re.compile(r"^\| (?:table `(?P<table>\w+)…?`)? ?\| `(?P<field>\w+)` \|", re.MULTILINE)
 
 
@@ -38,6 +42,34 @@ def test_the_inventory_names_every_field_of_a_real_database_and_no_other(databas
     }
     plain.dispose()
     assert kept == listed()
+
+
+def test_the_inventory_names_every_file_that_a_wave_leaves_and_no_other(tmp_path: Path) -> None:
+    running = Running(World(tmp_path, f"sqlite:///{tmp_path}/data/survey.sqlite"))
+    kept = {path for path in tmp_path.rglob("*") if path.is_file()}  # the key and the codes, while the wave is open
+    running.answer(0.2)
+    tallied = running.tally(running.close(), tmp_path / "answers")
+    publish(running.context, WAVE, tallied.counted.read_bytes())
+    kept |= {path for path in tmp_path.rglob("*") if path.is_file()}
+    running.stop()
+    outside = (
+        "form/",
+        "study.toml",
+        "linkoping.",
+        "norrkoping.",
+        "lansstyrelsen.",
+        "data/",
+    )  # what the study came from
+    names = {path.relative_to(tmp_path).as_posix() for path in kept}
+    names = {name for name in names if not name.startswith(outside)}
+    patterns = {
+        name: re.compile("(?:.*/)?" + re.escape(name).replace("WAVE", WAVE).replace("0580", r"\d{4}"))
+        for name in FILE.findall(PAGE.read_text(encoding="utf-8"))
+        if name != "*.key.json"  # the holders' own, on the holders' own machines
+    }
+    assert len(names) >= 9
+    assert {name for name in names if not any(pattern.fullmatch(name) for pattern in patterns.values())} == set()
+    assert {one for one, pattern in patterns.items() if not any(map(pattern.fullmatch, names))} == set()
 
 
 def test_every_command_that_shows_a_claim_is_there() -> None:

@@ -23,6 +23,7 @@ def found_by_nullifier(followed: Followed) -> list[Hashable]:
 ORDERS: list[tuple[str, Callable[[Followed], tuple[Sequence[Hashable], Sequence[Hashable]]]]] = [
     ("envelopes in the bundle", lambda f: ([f.envelopes[code] for code in f.arrived], f.bundle)),
     ("receipts on the board", lambda f: ([receipt(f.envelopes[code]) for code in f.arrived], f.board)),
+    ("trackers in the list of what was counted", lambda f: ([f.trackers[code] for code in f.arrived], f.counted)),
     ("rows in the answer set", lambda f: ([f.rows[code] for code in f.arrived], f.answer_set)),
     ("those who may answer, in storage", lambda f: (found_by_nullifier(f), f.eligible_order)),
     ("nullifiers", lambda f: (found_by_nullifier(f), f.nullifiers)),
@@ -39,13 +40,23 @@ def test_the_order_of_arrival_is_in_nothing_that_is_kept(
     assert at_chance(arrived, found)
 
 
-@pytest.mark.parametrize("way", ["bundle", "bundle backwards", "board", "box", "arrival"])
-def test_whoever_saw_each_envelope_come_cannot_go_on_to_its_row(followed: Followed, way: str) -> None:
-    """The adversary knows which envelope is whose, and takes the row at the same place in the answer set."""
+@pytest.mark.parametrize(
+    "way", ["bundle", "bundle backwards", "board", "counted", "board beside counted", "box", "arrival"]
+)
+def test_whoever_saw_each_envelope_come_and_every_receipt_and_tracker_cannot_go_on_to_the_row(
+    followed: Followed, way: str
+) -> None:
+    """The adversary knows which envelope is whose, has made everybody show receipt and tracker, and takes the row at
+    the same place in the answer set.
+    """
     placed: dict[str, Callable[[str], int]] = {
         "bundle": lambda code: followed.bundle.index(followed.envelopes[code]),
         "bundle backwards": lambda code: -1 - followed.bundle.index(followed.envelopes[code]),
         "board": lambda code: followed.board.index(receipt(followed.envelopes[code])),
+        "counted": lambda code: followed.counted.index(followed.trackers[code]),
+        "board beside counted": lambda code: (
+            followed.board.index(receipt(followed.envelopes[code])) - followed.counted.index(followed.trackers[code])
+        ),
         "box": lambda code: followed.box_order.index(followed.envelopes[code]),
         "arrival": followed.arrived.index,
     }
@@ -59,6 +70,33 @@ def test_the_same_adversary_links_everybody_to_a_tally_that_keeps_the_order(foll
     unsorted = [row_of[envelope] for envelope in followed.bundle]
     guesses = {code: unsorted[followed.bundle.index(followed.envelopes[code])] for code in followed.arrived}
     assert is_linked(guesses, followed.rows)
+
+
+def test_no_receipt_leads_to_the_tracker_of_the_same_person(followed: Followed) -> None:
+    """Both lists side by side: line by line, and the one turned round, they pair no more than chance."""
+    trackers = {receipt(followed.envelopes[code]): tracker for code, tracker in followed.trackers.items()}
+    for counted in (followed.counted, followed.counted[::-1]):
+        assert right(dict(zip(followed.board, counted, strict=True)), trackers) <= MOST_BY_CHANCE
+
+
+def test_the_same_adversary_links_everybody_to_a_list_of_trackers_in_the_order_of_the_bundle(
+    followed: Followed,
+) -> None:
+    """Positive control: trackers written as they are opened, and the answers likewise."""
+    in_order = sorted(followed.arrived, key=lambda code: followed.bundle.index(followed.envelopes[code]))
+    counted = [followed.trackers[code] for code in in_order]
+    rows = [followed.rows[code] for code in in_order]
+    guesses = {code: rows[counted.index(followed.trackers[code])] for code in followed.arrived}
+    assert is_linked(guesses, followed.rows)
+
+
+def test_receipt_and_tracker_stand_nowhere_in_the_answer_set(followed: Followed) -> None:
+    """What a person is made to show is found on the board and in the counted list, and nowhere near an answer."""
+    answers = b"\n".join(followed.answer_set)
+    for shown in (*followed.board, *followed.counted):
+        assert shown.encode("ascii") not in answers
+        assert shown.replace("-", "").encode("ascii") not in answers
+    assert set(followed.counted) == set(followed.trackers.values())
 
 
 def test_no_transaction_touched_both_a_person_and_an_answer(followed: Followed) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.ballot import bundle, receipts
+from survey.ballot import bundle, lists, receipts
 from survey.errors import BundleError, Closed, NotIssued, StillOpen, StoreError
 from survey.steps.close import close, paths
 from survey.steps.enter import door
@@ -59,7 +59,9 @@ def test_the_box_becomes_a_bundle_and_the_key_and_the_box_go(running: Running) -
 def test_the_board_has_every_receipt_and_no_other(running: Running) -> None:
     mine = [running.send(code, {"A1": ("yes",)}).receipt for code in running.codes["0580/staff"]]
     closing = running.close()
-    assert closing.board.read_text(encoding="ascii").splitlines() == sorted(mine)
+    board = lists.read(closing.board.read_bytes(), "board")
+    assert (board.wave, board.fingerprint) == (WAVE, running.door.fingerprint.hex())
+    assert list(board.texts) == sorted(mine)
     (envelopes,) = [found for found in bundle.read(closing.bundle.read_bytes()).strata.values() if found]
     assert sorted(map(receipts.receipt, envelopes)) == sorted(mine)
 

@@ -9,7 +9,7 @@ import pytest
 from questionnaires import answersets
 from questionnaires.errors import AnswerSetError
 from questionnaires.sheets import encode
-from survey.ballot import bundle, envelopes
+from survey.ballot import bundle, envelopes, lists, receipts
 from survey.ballot.bundle import Bundle
 from survey.ballot.keyfiles import random_keys
 from survey.errors import BundleError, SharesError, StoreError
@@ -73,12 +73,31 @@ def test_what_was_sent_comes_out_and_nothing_else(closed: Closed, tmp_path: Path
             assert list(found.rows[stratum.group]) == closed.rows(code, stratum.group)
 
 
+def test_the_list_of_what_was_counted_has_the_tracker_of_every_answer_of_the_wave_sorted(
+    running: Running, tmp_path: Path
+) -> None:
+    mine = []
+    for stratum, (code, *_) in running.codes.items():
+        seed, sheet = code.encode("ascii").ljust(32), random_sheet(running.form, stratum.partition("/")[2], Random(1))
+        running.send(code, sheet, seed)
+        row = encode(running.form, stratum.partition("/")[2], sheet)
+        mine.append(envelopes.tracker(row, sealing_context(running.door.manifest, stratum), seed))
+    closing = running.close()
+    tallied = running.tally(closing, tmp_path / "out")
+    assert tallied.counted.name == f"counted-{WAVE}.txt"
+    found = lists.read(tallied.counted.read_bytes(), "counted")
+    assert (found.wave, found.fingerprint) == (WAVE, running.door.fingerprint.hex())
+    assert list(found.texts) == sorted(map(receipts.tracker_text, mine))
+    for path in tallied.files.values():
+        assert not any(text.encode("ascii") in path.read_bytes() for text in found.texts)
+
+
 def test_any_two_of_the_three_keys_give_the_same_bytes_and_so_do_all_three(closed: Closed, tmp_path: Path) -> None:
     first, second, third = closed.keys
     written = []
     for number, keys in enumerate([(first, second), (third, first), (second, third), (first, second, third)]):
         tallied = tally(closed.manifest, closed.sealed, keys, tmp_path / str(number))
-        written.append([path.read_bytes() for path in tallied.files.values()])
+        written.append([path.read_bytes() for path in (*tallied.files.values(), tallied.counted)])
     assert all(one == written[0] for one in written)
 
 
@@ -120,8 +139,11 @@ def test_the_same_answers_give_the_same_bytes_whatever_their_order_codes_and_sea
 
 
 def test_run_again_it_writes_the_same(closed: Closed, tmp_path: Path) -> None:
-    first, second = (tally(closed.manifest, closed.sealed, closed.keys[:2], tmp_path / "out") for _ in range(2))
-    assert first == second
+    written = []
+    for _ in range(2):
+        tallied = tally(closed.manifest, closed.sealed, closed.keys[:2], tmp_path / "out")
+        written.append((tallied, [path.read_bytes() for path in sorted((tmp_path / "out").iterdir())]))
+    assert written[0] == written[1]
 
 
 @pytest.mark.parametrize("holders", [[], [0], [1], [2], [0, 0]])
@@ -189,6 +211,7 @@ def test_one_altered_envelope_is_counted_as_unreadable_and_the_others_stand(
     tallied = tally(closed.manifest, sealed, closed.keys[:2], tmp_path / "out")
     assert tallied.unreadable == {"0580/elected": 0, "0580/staff": 1, "0581/elected": 0, "0581/staff": 0}
     assert tallied.answered["0580/staff"] == 5
+    assert len(lists.read(tallied.counted.read_bytes(), "counted").texts) == 23
 
 
 def test_an_envelope_moved_to_another_stratum_does_not_count_there(closed: Closed, tmp_path: Path) -> None:
@@ -223,4 +246,4 @@ def test_a_full_disk_leaves_no_half_answer_set_and_loses_nothing(closed: Closed,
         tally(closed.manifest, closed.sealed, closed.keys[:2], out)
     assert list(out.iterdir()) == []
     tallied = tally(closed.manifest, closed.sealed, closed.keys[:2], out)
-    assert sorted(out.iterdir()) == sorted(tallied.files.values())
+    assert sorted(out.iterdir()) == sorted([*tallied.files.values(), tallied.counted])
