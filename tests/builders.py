@@ -58,6 +58,19 @@ class FakeClock:
 HOLDERS = ("linkoping", "norrkoping", "lansstyrelsen")
 
 
+ACCESSIBILITY = """
+[accessibility]
+status = "partial"
+assessed = 2022-04-11
+published = 2022-04-25
+reviewed = 2022-04-25
+method = { sv = "Prövad av dem som har byggt den.", en = "Tested by those who built it." }
+shortcomings = [
+  { reason = "noncompliance", text = { sv = "Ingen har prövat med röst.", en = "Nobody has tried with voice." } },
+]
+"""
+
+
 def study_text(questionnaire: str, invited: int = 12, k: int = 2) -> str:
     """The study file of Linköping and Norrköping, with every stratum of *invited* persons."""
     municipalities = "".join(
@@ -71,12 +84,17 @@ exit_url = "https://www.smhi.se/"
 contacts = [
   {{ name = {{ sv = "Säkerhetsfunktionen", en = "The security office" }}, phone = "013-20 60 00" }},
 ]
+accessibility = {{ email = "tillganglighet@{holder}.example", phone = "013-20 60 00" }}
+theme = {{ colour = "{colour}" }}
 strata = [
   {{ group = "elected", invited = {invited}, definition = {{ sv = "ledamöter", en = "members" }} }},
   {{ group = "staff", invited = {invited}, definition = {{ sv = "anställda", en = "employees" }} }},
 ]
 """
-        for code, name, holder in (("0580", "Linköping", HOLDERS[0]), ("0581", "Norrköping", HOLDERS[1]))
+        for code, name, holder, colour in (
+            ("0580", "Linköping", HOLDERS[0], "#00548a"),
+            ("0581", "Norrköping", HOLDERS[1], "#8a1c3b"),
+        )
     )
     return f"""
 id = "linkoping-norrkoping"
@@ -90,7 +108,7 @@ closes_at = {CLOSES.isoformat()}
 k = {k}
 period = {{ first = 2021-04-01, last = 2022-03-31 }}
 disclosure = {{ min_answered = 10, min_exposed = 5 }}
-{municipalities}
+{ACCESSIBILITY}{municipalities}
 [[trustees]]
 name = "Säkerhetschefen i Linköping"
 municipality = "0580"

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 from questionnaires.answersets import FLOOR
 from questionnaires.model import Questionnaire, Text
+from survey.study.accessibility import accessibility_problems, contact_problems
 from survey.study.frames import frame_problems
 from survey.study.model import Municipality, Study
 from survey.study.municipalities import name_of
+from survey.study.themes import theme_problems
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -31,6 +33,7 @@ def problems(study: Study, questionnaire: Questionnaire) -> tuple[str, ...]:
         *_trustees(study),
         *_thresholds(study),
         *_municipalities(study, questionnaire),
+        *accessibility_problems(study.accessibility),
         *_words(study),
     )
 
@@ -133,6 +136,8 @@ def _municipality(municipality: Municipality, study: Study, questionnaire: Quest
     elif name != municipality.name:
         yield f"{place}: the code is {name}'s, not {municipality.name}'s; mend one of them"
     yield from _addresses(place, municipality)
+    yield from (f"{place}, accessibility: {fault}" for fault in contact_problems(municipality.accessibility))
+    yield from (f"{place}, theme{fault}" for fault in theme_problems(municipality.theme))
     if not municipality.strata:
         yield f"{place}: it asks nobody; add [[municipalities.strata]]"
     for group, times in Counter(stratum.group for stratum in municipality.strata).items():
@@ -172,6 +177,12 @@ def _texts(study: Study) -> Iterator[tuple[str, Text]]:
             yield f"{place_name}, contact name", contact.name
         for stratum in municipality.strata:
             yield f"{place_name}, {stratum.group}, definition", stratum.definition
+    yield "accessibility, method", study.accessibility.method
+    for place, one in enumerate(study.accessibility.shortcomings, start=1):
+        yield f"accessibility, shortcoming {place}, text", one.text
+        for name, text in (("why", one.why), ("alternative", one.alternative)):
+            if text:
+                yield f"accessibility, shortcoming {place}, {name}", text
 
 
 def _words(study: Study) -> Iterator[str]:

@@ -6,6 +6,7 @@ its SHA-256. Whoever changes anything has another manifest, which nobody has sig
 """
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -24,9 +25,26 @@ from questionnaires.model import Questionnaire, Text
 from questionnaires.plans import Plan
 from survey.clock import utc, utc_text
 from survey.errors import StudyError, UnknownMunicipality
-from survey.study.model import AccessMode, Contact, Reminder, Stratum, Study
+from survey.study.model import (
+    Accessibility,
+    AccessibilityContact,
+    AccessMode,
+    Contact,
+    Municipality,
+    Reminder,
+    Stratum,
+    Study,
+)
 
 PROTOCOL = "samtidig manifest 1"
+
+
+class BoundTheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A municipality's theme in the manifest; *logo* is the SVG itself, so that it is signed too."""
+
+    colour: str
+    accent: str
+    logo: str
 
 
 class BoundMunicipality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,8 +55,10 @@ class BoundMunicipality(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     chief: str
     sender: Text
     contacts: tuple[Contact, ...]
+    accessibility: AccessibilityContact
     strata: tuple[Stratum, ...]
     exit_url: str
+    theme: BoundTheme
 
 
 class BoundTrustee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,19 +84,26 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     k: int
     trustees: tuple[BoundTrustee, ...]
     municipalities: tuple[BoundMunicipality, ...]
+    accessibility: Accessibility
     reminders: tuple[Reminder, ...]
     questionnaire: Questionnaire
     plan: Plan
 
 
 def bind(
-    study: Study, questionnaire: Questionnaire, plan: Plan, chiefs: dict[str, str], trustees: dict[str, str]
+    study: Study,
+    questionnaire: Questionnaire,
+    plan: Plan,
+    chiefs: dict[str, str],
+    trustees: dict[str, str],
+    logos: Mapping[str, str],
 ) -> Manifest:
     """The manifest of a checked study.
 
     *chiefs*: municipality code -> public signing key; *trustees*: trustee's name -> public sealing key, both in
-    hexadecimal. Raises StudyError if two trustees hold one key, which would let one person open with two shares, or if
-    two chiefs do, which would let one person sign for two municipalities.
+    hexadecimal; *logos*: municipality code -> SVG, for those that have one. Raises StudyError if two trustees hold one
+    key, which would let one person open with two shares, or if two chiefs do, which would let one person sign for two
+    municipalities.
     """
     for holders, keys in (("trustees", trustees), ("security chiefs", chiefs)):
         if len(set(keys.values())) < len(keys):
@@ -95,13 +122,25 @@ def bind(
         disclosure=study.disclosure,
         k=study.k,
         trustees=tuple(BoundTrustee(t.name, t.municipality, trustees[t.name]) for t in study.trustees),
-        municipalities=tuple(
-            BoundMunicipality(m.code, m.name, chiefs[m.code], m.sender, m.contacts, m.strata, m.exit_url)
-            for m in study.municipalities
-        ),
+        municipalities=tuple(_bound(m, chiefs[m.code], logos.get(m.code, "")) for m in study.municipalities),
+        accessibility=study.accessibility,
         reminders=study.reminders,
         questionnaire=questionnaire,
         plan=plan,
+    )
+
+
+def _bound(municipality: Municipality, chief: str, logo: str) -> BoundMunicipality:
+    return BoundMunicipality(
+        code=municipality.code,
+        name=municipality.name,
+        chief=chief,
+        sender=municipality.sender,
+        contacts=municipality.contacts,
+        accessibility=municipality.accessibility,
+        strata=municipality.strata,
+        exit_url=municipality.exit_url,
+        theme=BoundTheme(municipality.theme.colour, municipality.theme.accent, logo),
     )
 
 

@@ -14,6 +14,13 @@ from questionnaires.model import Text
 
 AccessMode = Literal["code_on_paper", "code_by_mail"]
 
+#: How far the pages meet the law on accessibility: `full`, `partial` or `none`.
+Conformity = Literal["full", "partial", "none"]
+
+#: Why something is not accessible: it should be; making it so would be a disproportionate burden (12 § of the law); the
+#: law does not cover it (9 §).
+Reason = Literal["noncompliance", "disproportionate_burden", "outside_law"]
+
 
 class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Somewhere to turn. *phone* and *url* are shown as they stand; either may be empty, not both."""
@@ -35,6 +42,27 @@ class Stratum(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     frame: tuple[FrameCount, ...] = ()
 
 
+class AccessibilityContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where to report what cannot be used, and to ask for another form. At least *email* or *phone*; *address* is of
+    the post.
+    """
+
+    email: str = ""
+    phone: str = ""
+    url: str = ""
+    address: str = ""
+
+
+class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a municipality's pages look: the *colour* of the header, the *accent* of links and buttons (the colour, if
+    empty), and the path of a *logo* in SVG. An empty one leaves the pages as they are.
+    """
+
+    colour: str = ""
+    accent: str = ""
+    logo: str = ""
+
+
 class Municipality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One municipality. *key* is the path of its security chief's public key file; *exit_url* is where "leave this
     page" leads: a neutral public page.
@@ -45,8 +73,10 @@ class Municipality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str
     sender: Text
     contacts: tuple[Contact, ...]
+    accessibility: AccessibilityContact
     strata: tuple[Stratum, ...]
     exit_url: str = "https://www.smhi.se/"
+    theme: Theme = Theme()
 
 
 class Trustee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,6 +101,31 @@ class ReferencePeriod(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     last: date
 
 
+class Shortcoming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that not everybody can use. *text*: what, and for whom; *why*: the grounds, where mending it would be a
+    disproportionate burden; *alternative*: how to get it in another form; *mended_by*: when it is to be mended.
+    """
+
+    text: Text
+    reason: Reason
+    why: Text = {}
+    alternative: Text = {}
+    mended_by: date | None = None
+
+
+class Accessibility(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The accessibility statement: how far the pages meet the law, as *assessed* by *method* on a day; when they were
+    *published*, and when the statement was last *reviewed*.
+    """
+
+    status: Conformity
+    assessed: date
+    published: date
+    reviewed: date
+    method: Text
+    shortcomings: tuple[Shortcoming, ...] = ()
+
+
 class Study(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A whole study file. *k* is how many trustees open the box together."""
 
@@ -86,5 +141,6 @@ class Study(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     period: ReferencePeriod
     municipalities: tuple[Municipality, ...]
     trustees: tuple[Trustee, ...]
+    accessibility: Accessibility
     reminders: tuple[Reminder, ...] = ()
     disclosure: Disclosure = Disclosure(min_answered=10, min_exposed=5)

@@ -131,11 +131,11 @@ MANY: list[tuple[dict[str, object], list[str]]] = [
         ["municipality 0580: it asks nobody", "municipality 0581: it asks nobody"],
     ),
     (
-        {"languages": ["sv", "fi"]},
+        {"languages": ["sv", "de"]},
         [
-            "languages: the pages are not worded in 'fi'",
-            "languages: the questionnaire is not worded in 'fi'",
-            *["the wording in 'fi' is missing"] * 10,
+            "languages: the pages are not worded in 'de'",
+            "languages: the questionnaire is not worded in 'de'",
+            *["the wording in 'de' is missing"] * 12,
         ],
     ),
     ({"k": 1}, ["k: 1 trustee could open", "k: municipality 0580 has 1 trustees", "k: municipality 0581 has 1"]),

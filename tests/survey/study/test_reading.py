@@ -99,6 +99,7 @@ def test_the_shipped_example_is_well_made_once_its_keys_are_there(tmp_path: Path
     folder = tmp_path / "studies" / "example"
     (folder / "keys").mkdir(parents=True)
     (tmp_path / "questionnaires").symlink_to(EXAMPLE.parents[2] / "questionnaires")
+    (folder / "logos").symlink_to(EXAMPLE.parent / "logos")
     (folder / "study.toml").write_bytes(EXAMPLE.read_bytes())
     for holder in HOLDERS:
         keys = write_public_keys(random_keys(holder).public)
@@ -109,4 +110,5 @@ def test_the_shipped_example_is_well_made_once_its_keys_are_there(tmp_path: Path
     assert manifest.window.closes_at == "2022-05-16T06:00:00Z"
     assert manifest.questionnaire.id == "otillaten-paverkan"
     assert len(fingerprint_text(fingerprint(manifest))) == 14
+    assert all(one.theme.logo.startswith("<svg ") and one.theme.colour for one in manifest.municipalities)
     assert [(reminder.on - date(2022, 4, 25)).days for reminder in manifest.reminders] == [7, 14, 19]
