@@ -44,14 +44,14 @@ class Words(msgspec.Struct, frozen=True):
 
     def period(self, first: date, last: date) -> str:
         """Two dates, both included: "1 april 2021–31 mars 2022"."""
-        return f"{self.day(first)}–{self.day(last)}"
+        return self.gettext("period") % {"first": self.day(first), "last": self.day(last)}
 
     def instant(self, moment: datetime) -> str:
         """An instant in Swedish time, to the minute, with its weekday."""
         local = moment.astimezone(SWEDEN)
         return self.gettext("instant") % {
             "date": format_date(local, "full", locale=self.locale),
-            "time": format_time(local, "HH:mm", locale=self.locale),
+            "time": format_time(local, "short", locale=self.locale),
         }
 
 

@@ -1,6 +1,7 @@
 """The catalogues are complete: every reader's language has every word, with the same places to fill in.
 
-Swedish is the source. A word that only one language has would be found by the respondent who reads the other.
+Swedish is the source. A word that only one language has would be found by the respondent who reads the other, and one
+that was translated from an older Swedish text would promise what no longer holds.
 """
 
 import re
@@ -12,8 +13,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from survey.study.checks import PAGES
+from tools import marks
+from tools.translations import FORM, LOCALES
+
 ROOT = Path(__file__).parents[2]
 SOURCE = "sv"
+#: What readers of plans and reports may choose; respondents have more.
+READERS = {"sv", "en"}
 #: catalogue -> its folder, the folder whose pages and code use its words, and what those call to get one
 CATALOGUES = {
     "respond.po": (ROOT / "locales", ROOT / "survey" / "web", ("_", "gettext")),
@@ -66,7 +73,8 @@ def test_every_catalogue_is_known_here_and_in_every_language() -> None:
     found = [path for path in ROOT.glob("**/LC_MESSAGES/*.po") if not path.relative_to(ROOT).parts[0].startswith(".")]
     assert sorted((path.name, path.parents[1].name) for path in found) == FILES
     languages = {name: {language for other, language in FILES if other == name} for name in CATALOGUES}
-    assert all(languages[name] == languages["respond.po"] >= {SOURCE, "en"} for name in CATALOGUES)
+    assert languages.pop("respond.po") == set(PAGES) >= READERS
+    assert all(found == READERS for found in languages.values())
 
 
 @pytest.mark.parametrize(("name", "language"), FILES)
@@ -105,3 +113,24 @@ def test_a_catalogue_with_holes_is_seen() -> None:
         "not translated: ('b', None)",
         "other places to fill in: ('c', None)",
     ]
+
+
+@pytest.mark.parametrize("language", marks.catalogue_languages(LOCALES))
+def test_no_translation_of_the_interface_is_older_than_its_swedish(language: str) -> None:
+    """Read it again, then: ./run translations --read LANGUAGE KEY."""
+    source = marks.catalogue_texts(LOCALES, marks.SOURCE)
+    kept = marks.catalogue_marks(LOCALES, language)
+    assert marks.stale(source, kept) == []
+    assert kept.keys() == source.keys()
+
+
+@pytest.mark.parametrize("language", marks.form_languages(FORM))
+def test_no_translation_of_the_form_is_missing_or_older_than_its_swedish(language: str) -> None:
+    source = marks.form_texts(FORM, marks.SOURCE)
+    assert marks.form_texts(FORM, language).keys() == source.keys()
+    assert marks.stale(source, marks.form_marks(FORM, language)) == []
+
+
+def test_the_form_marks_only_what_is_there() -> None:
+    for language in marks.form_languages(FORM):
+        assert marks.form_marks(FORM, language).keys() == marks.form_texts(FORM, marks.SOURCE).keys()

@@ -10,8 +10,9 @@ from survey.web.locale import Words, locales_folder, read_words, respondent_word
 WORDS = respondent_words(locales_folder())
 
 
-def test_there_is_swedish_and_english() -> None:
-    assert {"sv", "en"} <= set(WORDS)
+def test_there_are_the_four_languages_each_with_its_own_name() -> None:
+    names = {language: words.gettext("language") for language, words in WORDS.items()}
+    assert names == {"sv": "Svenska", "sv-simple": "Lättläst svenska", "en": "English", "fi": "Suomi"}
 
 
 def test_a_key_without_a_wording_is_an_error() -> None:
@@ -23,6 +24,8 @@ def test_a_key_without_a_wording_is_an_error() -> None:
     ("language", "instant", "period"),
     [
         ("sv", "måndag 25 april 2022 klockan 08:00", "1\xa0april 2021–31\xa0mars 2022"),
+        ("sv-simple", "måndag 25 april 2022 klockan 08:00", "1\xa0april 2021–31\xa0mars 2022"),
+        ("fi", "maanantai 25. huhtikuuta 2022 klo 8.00", "1.\xa0huhtikuuta 2021 – 31.\xa0maaliskuuta 2022"),
         ("en", "Monday, 25 April 2022 at 08:00", "1\xa0April 2021–31\xa0March 2022"),
     ],
 )
