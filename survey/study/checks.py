@@ -19,7 +19,7 @@ from survey.study.themes import theme_problems
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 #: The languages that the pages themselves are worded in (locales/); a test holds the two together.
-PAGES = ("sv", "en")
+PAGES = ("sv", "sv-simple", "en", "fi")
 
 #: More trustees than this make every answer long to seal and no safer.
 MOST_TRUSTEES = 16
