@@ -53,6 +53,12 @@ def seal_sheet(door: Door, stratum: str, sheet: Answers, seed: bytes) -> bytes:
     return envelopes.seal(row, _context(door.manifest, stratum, door.fingerprint), seed)
 
 
+def tracker_of_sheet(door: Door, stratum: str, sheet: Answers, seed: bytes) -> str:
+    """The text of the tracker in the envelope that `seal_sheet` makes of the same: for its respondent alone."""
+    row = encode(door.manifest.questionnaire, stratum.partition("/")[2], sheet)
+    return receipts.tracker_text(envelopes.tracker(row, _context(door.manifest, stratum, door.fingerprint), seed))
+
+
 class Clerk:
     """Takes envelopes to the writers of the open waves, one writer a wave and process, begun when first needed."""
 

@@ -1,7 +1,7 @@
 """Pages made once and served as ready bytes.
 
-What is the same for all is rendered once and cut at the few places that differ: the draft, the receipt, and after each
-option the word ` checked`. A served page is then its pieces put together, which takes microseconds.
+What is the same for all is rendered once and cut at the few places that differ: the draft, the receipt and the tracker,
+and after each option the word ` checked`. A served page is then its pieces put together, which takes microseconds.
 
 The pieces are also packed beforehand, each a run of DEFLATE blocks that ends on a byte and looks back on nothing, with
 the draft between them in a stored block. So a phone gets a fifth of the bytes, no page is compressed while someone
@@ -16,6 +16,8 @@ import msgspec
 
 DRAFT = "draft"
 RECEIPT = "receipt"
+TRACKER = "tracker"
+_TEXTS = {DRAFT, RECEIPT, TRACKER}
 
 # Two characters from Unicode's private use, which no wording holds.
 _OPEN, _SHUT = "\ue000", "\ue001"
@@ -47,7 +49,7 @@ class Page(msgspec.Struct, frozen=True):
     packed_places: tuple[str, ...]
 
     def fill(self, texts: Mapping[str, bytes], chosen: Collection[str] = ()) -> bytes:
-        """The page with *texts* in their places (those of DRAFT and RECEIPT) and the options in *chosen* checked."""
+        """The page with *texts* in their places (draft, receipt, tracker) and the options in *chosen* checked."""
         parts = [self.pieces[0]]
         for name, piece in zip(self.places, self.pieces[1:], strict=True):
             if name in texts:
@@ -87,7 +89,7 @@ def cut(html: str) -> Page:
     joined = [pieces[0]]
     kept = []
     for name, piece in zip(places, pieces[1:], strict=True):
-        if name in {DRAFT, RECEIPT}:
+        if name in _TEXTS:
             kept.append(name)
             joined.append(piece)
         else:

@@ -2,7 +2,7 @@
 
 Autoescaped, and a name that a page lacks is an error. A template is given one struct, `page`, and four functions: the
 words of its language (`_`), the address of a style sheet or picture (`asset`), and the places that are filled in when
-the page is served (`draft`, `receipt` and `checked`; see prepared.py).
+the page is served (`draft`, `receipt`, `tracker` and `checked`; see prepared.py).
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from survey.web.assets import Assets
 from survey.web.locale import Words
-from survey.web.prepared import DRAFT, RECEIPT, option, place
+from survey.web.prepared import DRAFT, RECEIPT, TRACKER, option, place
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -38,6 +38,7 @@ def environment(words: Words, assets: Assets) -> Environment:
         "integrity": assets.integrity.__getitem__,
         "draft": lambda: place(DRAFT),
         "receipt": lambda: place(RECEIPT),
+        "tracker": lambda: place(TRACKER),
         "checked": lambda item, code: place(option(item, code)),
     }
     return made

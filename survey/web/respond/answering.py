@@ -17,10 +17,10 @@ from questionnaires.sheets import Cleaned, clean
 from survey.ballot.drafts import Drafts
 from survey.errors import CodeFault, DraftError, NotIssued, UnknownCode, WrongSymbol
 from survey.steps.enter import admit, require_open
-from survey.steps.submit import seal_sheet
+from survey.steps.submit import seal_sheet, tracker_of_sheet
 from survey.web.fields import PREFIX
 from survey.web.headers import FORGET
-from survey.web.prepared import DRAFT, RECEIPT, Page, option
+from survey.web.prepared import DRAFT, RECEIPT, TRACKER, Page, option
 from survey.web.respond import compose, draft
 from survey.web.respond.draft import Draft
 from survey.web.respond.parts import following, preceding, state
@@ -166,4 +166,6 @@ async def _send(turn: Turn, held: Draft) -> Reply:
     envelope = seal_sheet(room.door, held.stratum, cleaned.sheet, held.seed)
     kept = await asyncio.wrap_future(turn.site.clerk.submit(room.door, held.code, envelope))
     page = turn.site.shelf.finish(room, turn.language, held.stratum)
-    return Reply(page, {RECEIPT: kept.receipt.encode("ascii")}, headers=FORGET)
+    tracker = tracker_of_sheet(room.door, held.stratum, cleaned.sheet, held.seed)
+    shown = {RECEIPT: kept.receipt.encode("ascii"), TRACKER: tracker.encode("ascii")}
+    return Reply(page, shown, headers=FORGET)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.ballot import envelopes
-from survey.ballot.envelopes import Context, check, envelope_size, parse, plaintext_size, random_seed, seal
+from survey.ballot.envelopes import Context, check, envelope_size, parse, plaintext_size, random_seed, seal, tracker
 from survey.errors import EnvelopeError, KeyFileError, SharesError
 from tests.survey.ballot.parties import FINGERPRINT, ROW, ROW_WIDTH, SEED, STRATUM, context, open_with, reference
 
@@ -43,6 +43,11 @@ def test_another_row_under_the_same_seed_shares_no_randomness(row: bytes, other:
     else:
         assert not set(secrets_of(first)) & set(secrets_of(second))
         assert open_with(first, (0, 1), CONTEXT).tracker != open_with(second, (0, 1), CONTEXT).tracker
+
+
+@given(rows, seeds)
+def test_the_tracker_that_is_shown_is_the_one_in_the_envelope(row: bytes, seed: bytes) -> None:
+    assert tracker(row, CONTEXT, seed) == open_with(seal(row, CONTEXT, seed), (0, 1), CONTEXT).tracker
 
 
 @pytest.mark.parametrize(

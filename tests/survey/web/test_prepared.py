@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.web.prepared import DRAFT, RECEIPT, cut, option, place
+from survey.web.prepared import DRAFT, RECEIPT, TRACKER, cut, option, place
 
 PAGE = (
     f"<form><input name=draft value='{place(DRAFT)}'>"
@@ -33,8 +33,9 @@ def test_a_page_with_nothing_to_fill_is_itself() -> None:
     st.text(alphabet=st.characters(exclude_categories=["Co", "Cs"])), st.binary(max_size=2000), st.binary(max_size=40)
 )
 def test_what_is_packed_unpacks_to_the_plain_page(words: str, draft: bytes, receipt: bytes) -> None:
-    page = cut(PAGE + words + place(RECEIPT) + words)
-    texts = {DRAFT: draft, RECEIPT: receipt}
+    page = cut(PAGE + words + place(RECEIPT) + words + place(TRACKER))
+    texts = {DRAFT: draft, RECEIPT: receipt, TRACKER: receipt[::-1]}
+    assert receipt + words.encode() + receipt[::-1] in page.fill(texts)
     assert gzip.decompress(page.fill_packed(texts)) == page.fill(texts)
 
 
