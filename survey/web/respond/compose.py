@@ -117,6 +117,7 @@ def entry_page(room: Room, words: Mapping[str, Words], language: str, phase: Pha
         least=manifest.disclosure.min_answered,
         fingerprint=fingerprint_text(room.door.fingerprint),
         action=addresses.answer(room.door.wave, language),
+        start=addresses.entry(room.door.wave, language),
     )
 
 

@@ -6,6 +6,7 @@ No page ever holds a code that was accepted, or answers other than those it asks
 from typing import Literal
 
 import msgspec
+from markupsafe import Markup
 
 from survey.study.phase import Phase
 from survey.web.fields import Field
@@ -55,8 +56,44 @@ class Sender(msgspec.Struct, frozen=True):
     sender: str
 
 
+class DevicePart(msgspec.Struct, frozen=True):
+    """One part of the form for one group, around its questions."""
+
+    group: str
+    place: int
+    number: int
+    total: int
+    title: str
+    intro: str
+    back: bool
+
+
+class DeviceQuestion(msgspec.Struct, frozen=True):
+    """One wording of a question, as *groups* meet it. *stand*: -1 for its own wording, or a variant's number."""
+
+    id: str
+    stand: int
+    groups: tuple[str, ...]
+    field: Field
+
+
+class Device(msgspec.Struct, frozen=True):
+    """All that the script needs to ask by itself. *form*: the wave's data, as JSON that can stand in HTML.
+
+    *frames*: one for each municipality.
+    """
+
+    form: Markup
+    frames: tuple[Frame, ...]
+    parts: tuple[DevicePart, ...]
+    questions: tuple[DeviceQuestion, ...]
+
+
 class EntryPage(msgspec.Struct, frozen=True):
-    """The first page. *fault* is empty, or says what is wrong with *code*, at *position* where that is known."""
+    """The first page. *fault* is empty, or says what is wrong with *code*, at *position* where that is known.
+
+    *device* is None where no script is to run: before and after the wave, and in answer to a form.
+    """
 
     frame: Frame
     title: str
@@ -72,6 +109,8 @@ class EntryPage(msgspec.Struct, frozen=True):
     least: int
     fingerprint: str
     action: str
+    start: str
+    device: Device | None = None
     code: str = ""
     fault: str = ""
     position: int = 0

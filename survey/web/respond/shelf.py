@@ -12,6 +12,8 @@ from survey.study.phase import Phase
 from survey.web.locale import Words
 from survey.web.prepared import Page, cut
 from survey.web.respond import compose
+from survey.web.respond.ondevice import on_device
+from survey.web.respond.pages import EntryPage
 from survey.web.respond.parts import State
 from survey.web.respond.rooms import Room
 from survey.web.templating import Render
@@ -41,8 +43,14 @@ class Shelf:
         """The first page, with nothing written in it."""
         return self._page(
             (*_wave(room), language, "entry", phase),
-            lambda: self.render(language, "respond/entry.html", compose.entry_page(room, self._words, language, phase)),
+            lambda: self.render(language, "respond/entry.html", self._entry(room, language, phase)),
         )
+
+    def _entry(self, room: Room, language: str, phase: Phase) -> EntryPage:
+        page = compose.entry_page(room, self._words, language, phase)
+        if phase != "open":
+            return page
+        return msgspec.structs.replace(page, device=on_device(room, self._words, language))
 
     def section(self, at: SectionAt) -> Page:
         """One part of the form, with nothing wrong in it."""

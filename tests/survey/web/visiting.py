@@ -17,7 +17,10 @@ EN = f"/s/{WAVE}/en"
 
 
 class Html(HTMLParser):
-    """The parts of a page that a visitor acts on, and the text that a reader sees."""
+    """The parts of a page that a visitor acts on, and the text that a reader sees.
+
+    What stands in a `template` is for a script, and what is `hidden` or a block of data nobody reads.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -26,21 +29,31 @@ class Html(HTMLParser):
         self.title = ""
         self.headings: list[str] = []
         self._within: list[str] = []
+        self._unseen: list[int] = []  # how deep what is not seen began
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the tag."""
-        self.tags.append((tag, {name: value or "" for name, value in attrs}))
-        if tag not in {"meta", "link", "input", "img", "br"}:
+        found = {name: value or "" for name, value in attrs}
+        void = tag in {"meta", "link", "input", "img", "br"}
+        if not self._unseen and not void and (tag in {"template", "script"} or ("hidden" in found and tag != "button")):
+            self._unseen.append(len(self._within))
+        if not self._unseen:
+            self.tags.append((tag, found))
+        if not void:
             self._within.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         """Note that it ends."""
         while self._within and self._within.pop() != tag:
             pass
+        if self._unseen and len(self._within) <= self._unseen[0]:
+            self._unseen.clear()
 
     def handle_data(self, data: str) -> None:
         """Note the words."""
+        if self._unseen:
+            return
         if "title" in self._within:
             self.title += data
         elif data.strip():

@@ -1,5 +1,6 @@
 """Every address: what is there in each phase, and what is refused."""
 
+import re
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -253,12 +254,16 @@ def test_a_form_that_is_not_text_is_refused(opened: Open) -> None:
         assert opened.client.post(SV + "/svara", content=body, headers=kind).status_code == 400
 
 
-def test_no_page_sets_a_cookie_or_names_another_host_or_holds_a_script(opened: Open) -> None:
+def test_no_page_sets_a_cookie_or_names_another_host_and_only_the_first_has_a_script(opened: Open) -> None:
     visitor = opened.visitor.start(opened.code()).to_the_end(C1="once", C3="yes").press("send")
     opened.visitor.get(SV)
     assert not opened.client.cookies
+    first = visitor.bodies[0]
+    assert first.count("<script") == 2  # one to run, with its digest, and a block of data
+    assert re.search(r'<script type="module" src="/static/answer\.\w+\.js" integrity="sha384-[^"]+"></script>', first)
+    assert '<script type="application/json" id="form">' in first
     for body in visitor.bodies:
-        assert "<script" not in body
+        assert "<script" not in body or body == first
         assert "style=" not in body
         assert "http:" not in body
         assert "https:" not in body
