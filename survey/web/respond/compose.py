@@ -192,8 +192,8 @@ def finish_page(room: Room, words: Mapping[str, Words], language: str, stratum: 
     )
 
 
-def home_page(rooms: Sequence[Room], words: Words) -> HomePage:
-    """The list of waves, the last to open first."""
+def home_page(rooms: Sequence[tuple[Room, str]], words: Words) -> HomePage:
+    """The list of waves, the last to open first, each with the language that its first page is to have."""
     return HomePage(
         bare_frame(words),
         tuple(
@@ -204,8 +204,7 @@ def home_page(rooms: Sequence[Room], words: Words) -> HomePage:
                 closes=words.instant(closes_at(room.door.manifest)),
                 address=addresses.entry(room.door.wave, language),
             )
-            for room in rooms
-            for language in room.languages[:1]
+            for room, language in rooms
         ),
     )
 

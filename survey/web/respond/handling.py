@@ -1,22 +1,27 @@
 """What every handler needs: the site, the room that an address names, and how a page or another address is answered.
 
 Handlers are in routes.py and beside it; each reads, lets another module work, and sends one page. None reads who is
-asking.
+asking. The one header about the reader that is read is the wish for a language, where the address names none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from litestar import Request
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 
 from survey.errors import UnknownWave
+from survey.web.languages import preferred
+from survey.web.respond import addresses
 from survey.web.respond.answering import Reply
 from survey.web.respond.rooms import Room
 from survey.web.respond.site import Site
 from survey.web.sending import Ready
 
 Asked = Request[None, None, State]
+
+#: What an answer bears that hangs on the language asked for.
+VARIES = {"vary": "accept-language"}
 
 
 def site_of(request: Asked) -> Site:
@@ -37,6 +42,11 @@ async def room_of(request: Asked) -> tuple[Room, str]:
     return found, language
 
 
+def wanted(request: Asked, offered: Sequence[str]) -> str:
+    """The language of *offered* that the browser asks for, else the first. Only where the address names none."""
+    return preferred(",".join(request.headers.getall("accept-language", [])), offered)
+
+
 def respond(request: Asked, reply: Reply) -> Ready:
     """*reply* as it is sent: packed, where the browser takes that and nothing on the page is checked."""
     extra = dict(reply.headers)
@@ -51,3 +61,11 @@ def respond(request: Asked, reply: Reply) -> Ready:
 def onward(address: str, extra: Mapping[str, str] = {}) -> Ready:
     """See other: *address*."""
     return Ready(b"", status=303, headers={"location": address, **extra})
+
+
+def to_entry(request: Asked, room: Room) -> Ready:
+    """To the first page of *room*, in the language that the browser asks for, else in the wave's own first one.
+
+    The address has no fragment, so that the browser keeps the one it has: a code stands there, for the page alone.
+    """
+    return onward(addresses.entry(room.door.wave, wanted(request, room.languages)), VARIES)

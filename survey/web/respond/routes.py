@@ -1,7 +1,7 @@
 """The addresses, and what answers there. A handler reads, lets `answering` take one turn, and sends one page.
 
 GET changes nothing anywhere, so a mail scanner that follows links does no harm. Everything that needs a code is posted.
-No handler reads who is asking.
+No handler reads who is asking. Where an address names no language, the browser's wish for one is read and not kept.
 """
 
 import msgspec
@@ -17,7 +17,7 @@ from survey.web.forms import read_form, require_own_page
 from survey.web.prepared import DRAFT
 from survey.web.respond import addresses, compose
 from survey.web.respond.answering import Form, Reply, answer, municipality_in
-from survey.web.respond.handling import Asked, onward, respond, room_of, site_of
+from survey.web.respond.handling import VARIES, Asked, onward, respond, room_of, site_of, to_entry, wanted
 from survey.web.respond.rooms import Room
 from survey.web.respond.site import PLAIN_LANGUAGE, Site
 from survey.web.sending import Ready
@@ -29,16 +29,17 @@ async def home(request: Asked) -> Ready:
     site = site_of(request)
     rooms = tuple((await site.board.rooms()).values())
     if len(rooms) == 1:
-        return onward(addresses.entry(rooms[0].door.wave, rooms[0].languages[0]))
-    page = compose.home_page(rooms, site.words[PLAIN_LANGUAGE])
-    return respond(request, Reply(site.shelf.render(PLAIN_LANGUAGE, "respond/home.html", page)))
+        return to_entry(request, rooms[0])
+    language = wanted(request, (PLAIN_LANGUAGE, *site.words))
+    page = compose.home_page([(room, wanted(request, room.languages)) for room in rooms], site.words[language])
+    return respond(request, Reply(site.shelf.render(language, "respond/home.html", page), headers=VARIES))
 
 
 @get("/s/{wave:str}")
 async def wave(request: Asked) -> Ready:
-    """A wave without a language: its own first one."""
-    room, language = await room_of(request)
-    return onward(addresses.entry(room.door.wave, language))
+    """A wave without a language: the one that the browser asks for, else the wave's own first."""
+    room, _ = await room_of(request)
+    return to_entry(request, room)
 
 
 @get("/s/{wave:str}/{language:str}")
