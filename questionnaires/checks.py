@@ -24,7 +24,8 @@ from questionnaires.wordings import missing_words
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 GROUP = re.compile(r"[a-z][a-z0-9_]{0,19}")
-LANGUAGE = re.compile(r"[a-z]{2,3}")
+#: A language, with a region or a variant of it where needed: `sv`, `sv-simple`, `ar-XB` (BCP 47).
+LANGUAGE = re.compile(r"[a-z]{2,3}(-([A-Z]{2}|[a-z0-9]{5,8}))?")
 FORM = re.compile(r"[a-z][a-z0-9-]{0,59}")
 
 

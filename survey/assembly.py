@@ -3,6 +3,8 @@
 `app` is what the server's worker processes start; everything else is handed in.
 """
 
+from pathlib import Path
+
 from litestar import Litestar
 
 from survey.clock import Clock
@@ -12,8 +14,11 @@ from survey.steps.submit import Clerk
 from survey.web.app import respond_app
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> Litestar:
-    """The respondents' application. What it opens it closes at shutdown, after writing what has arrived."""
+def create_app(settings: Settings, clock: Clock | None = None, catalogues: Path | None = None) -> Litestar:
+    """The respondents' application. What it opens it closes at shutdown, after writing what has arrived.
+
+    *catalogues*: a folder of other wordings than the program's own, for trying a language.
+    """
     context = open_context(settings, clock)
     clerk = Clerk(context)
 
@@ -21,7 +26,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Litestar:
         clerk.close()
         context.close()
 
-    return respond_app(context, clerk, on_shutdown=[shut])
+    return respond_app(context, clerk, on_shutdown=[shut], catalogues=catalogues)
 
 
 def app() -> Litestar:

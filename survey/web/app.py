@@ -5,6 +5,7 @@ rate limiter (it keeps addresses and times), debugging pages. No line is written
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -17,11 +18,16 @@ from survey.web.respond.routes import HANDLERS, refused
 from survey.web.respond.site import open_site
 
 
-def respond_app(context: Context, clerk: Clerk, on_shutdown: Sequence[Callable[[], None]] = ()) -> Litestar:
-    """The application on an open context; *on_shutdown* is called when the server has let the last visitor go."""
+def respond_app(
+    context: Context, clerk: Clerk, on_shutdown: Sequence[Callable[[], None]] = (), catalogues: Path | None = None
+) -> Litestar:
+    """The application on an open context; *on_shutdown* is called when the server has let the last visitor go.
+
+    *catalogues*: a folder of other wordings than the program's own.
+    """
     return Litestar(
         route_handlers=HANDLERS,
-        state=State({"site": open_site(context, clerk)}),
+        state=State({"site": open_site(context, clerk, catalogues)}),
         exception_handlers={Exception: refused},
         before_send=[add_headers],
         on_shutdown=list(on_shutdown),

@@ -1,6 +1,7 @@
 """What the respondent's pages are made of, put together once when the server starts."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
 
@@ -27,8 +28,8 @@ class Site(msgspec.Struct, frozen=True):
     shelf: Shelf
 
 
-def open_site(context: Context, clerk: Clerk) -> Site:
-    """The site on an open context."""
-    words = respondent_words(locales_folder())
+def open_site(context: Context, clerk: Clerk, catalogues: Path | None = None) -> Site:
+    """The site on an open context, worded as in the folder *catalogues*; without it, as the program is."""
+    words = respondent_words(catalogues or locales_folder())
     assets = read_assets()
     return Site(context, clerk, words, assets, Noticeboard(context, words), Shelf(words, renderers(words, assets)))
