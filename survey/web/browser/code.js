@@ -1,7 +1,7 @@
 // A code, read on the device, as survey/ballot/codes.py and docs/codes.md: slips of the pen are located by the two check
 // symbols, and the stratum follows from the code, so that nobody is asked and no code leaves the device before the answer
 // does. A code is never mended by guess.
-import { decoded, foreignPosition, isBlank, normalised } from "./crockford.js";
+import { decoded, foreignPosition, normalised } from "./crockford.js";
 import { bytesOf, framed, sha256 } from "./framing.js";
 
 const SYMBOLS = 16;
@@ -42,9 +42,9 @@ const LOG = new Map(POWERS.map((power, exponent) => [power, exponent]));
  * @throws {CodeFault}
  */
 export async function readCode(text, fingerprint, strata) {
-  if (isBlank(text)) throw new CodeFault("empty");
-  if (Array.from(text).length > LONGEST_TYPED) throw new CodeFault("length");
   const symbols = normalised(text);
+  if (!symbols.length) throw new CodeFault("empty");
+  if (Array.from(text).length > LONGEST_TYPED) throw new CodeFault("length");
   const foreign = foreignPosition(symbols);
   if (foreign) throw new CodeFault("foreign", foreign);
   if (symbols.length !== SYMBOLS) throw new CodeFault("length");

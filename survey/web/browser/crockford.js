@@ -4,18 +4,7 @@
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const ALIKE = new Map([..."abcdefghjkmnpqrstvwxyzoOiIlL"].map((typed, at) => [typed, "ABCDEFGHJKMNPQRSTVWXYZ001111"[at]]));
 // Blanks (those Python's str.isspace knows), every dash, and the invisible characters that mail brings.
-const BLANK = /^[\t-\r\x1c-\x20\x85\p{Zs}\u2028\u2029]*$/u;
 const DROPPED = /[\t-\r\x1c-\x20\x85\p{Zs}\u2028\u2029\p{Pd}\p{Cf}\u2212\u2043]/gu;
-
-/**
- * Whether nothing but blanks was typed.
- *
- * @param {string} text
- * @returns {boolean}
- */
-export function isBlank(text) {
-  return BLANK.test(text);
-}
 
 /**
  * The symbols that a text means, in capitals; foreign characters are left as they are, to be located.
