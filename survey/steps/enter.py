@@ -91,26 +91,29 @@ def admit(context: Context, door: Door, text: str) -> Admission:
     another stratum than the one that stands in it.
     """
     require_open(context, door)
-    code = codes.read_code(text)
+    admission = recognise(door, text)
     if door.key is None:
         raise NotIssued(f"no codes of {door.wave} are issued")
-    written = _stratum_in(door, code)
-    nu = nullifiers.nullifier(door.key, door.wave, code)
+    nu = nullifiers.nullifier(door.key, door.wave, admission.code)
     with engine.reading(context.database) as connection:
         stratum = box.stratum_of(connection, door.wave, nu)
     if stratum is None:
         raise _unknown()
-    if stratum != written:
+    if stratum != admission.stratum:
         raise StoreError("the box has a code under another stratum than its own", "put the database back from a backup")
-    return Admission(code, stratum)
+    return admission
 
 
-def _stratum_in(door: Door, code: str) -> str:
-    """The stratum that stands in the code. Raises UnknownCode for a code of another wave, with no question asked."""
+def recognise(door: Door, text: str) -> Admission:
+    """The code that was written, and the stratum that stands in it. Nobody is asked whether anyone has the code.
+
+    Raises the leaves of CodeError: UnknownCode for a code of another wave.
+    """
+    code = codes.read_code(text)
     every, place = strata(door.manifest), codes.place_of(code, door.fingerprint)
     if place >= len(every):
         raise _unknown()
-    return every[place]
+    return Admission(code, every[place])
 
 
 def _unknown() -> UnknownCode:

@@ -47,6 +47,11 @@ def _bound(mark: bytes, stratum: str, seals: tuple[str, ...], k: int, width: int
     return SealingContext(mark, stratum, tuple(bytes.fromhex(seal) for seal in seals), k, width)
 
 
+def envelope_size(manifest: Manifest) -> int:
+    """The one length, in bytes, of every envelope of the wave."""
+    return envelopes.envelope_size(envelopes.plaintext_size(row_width(manifest.questionnaire)), len(manifest.trustees))
+
+
 def seal_sheet(door: Door, stratum: str, sheet: Answers, seed: bytes) -> bytes:
     """The envelope of a clean sheet: the same bytes for the same sheet and seed (32 bytes)."""
     row = encode(door.manifest.questionnaire, stratum.partition("/")[2], sheet)

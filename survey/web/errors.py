@@ -44,31 +44,35 @@ RETRY_AFTER_S = 5
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A status, and the page that goes with it. *ours*: the fault is the server's, and its place is reported."""
+    """A status, the page that goes with it, and the word for it to a browser that seals by itself (*outcome*).
+
+    *ours*: the fault is the server's, and its place is reported.
+    """
 
     status: int
     template: str
+    outcome: str
     ours: bool = False
 
 
 #: The three faults of a code are shown on the first page itself, beside the field.
 ENTRY = "entry"
-FAILED = Row(500, "failed", ours=True)
-RESTING = Row(503, "failed", ours=True)
+FAILED = Row(500, "failed", "failed", ours=True)
+RESTING = Row(503, "failed", "failed", ours=True)
 
 ROWS: dict[type[SamtidigError], Row] = {
-    UnknownWave: Row(404, "missing"),
-    UnknownMunicipality: Row(404, "missing"),
-    NotApproved: Row(403, "unready"),
-    NotIssued: Row(403, "unready"),
-    NotYetOpen: Row(403, "early"),
-    Closed: Row(403, "closed"),
-    CodeFault: Row(422, ENTRY),
-    WrongSymbol: Row(422, ENTRY),
-    UnknownCode: Row(422, ENTRY),
-    AlreadyAnswered: Row(409, "answered"),
-    Busy: Row(503, "busy"),
-    DraftError: Row(400, "draft"),
+    UnknownWave: Row(404, "missing", "refused"),
+    UnknownMunicipality: Row(404, "missing", "refused"),
+    NotApproved: Row(403, "unready", "unready"),
+    NotIssued: Row(403, "unready", "unready"),
+    NotYetOpen: Row(403, "early", "early"),
+    Closed: Row(403, "closed", "closed"),
+    CodeFault: Row(422, ENTRY, "unknown"),
+    WrongSymbol: Row(422, ENTRY, "unknown"),
+    UnknownCode: Row(422, ENTRY, "unknown"),
+    AlreadyAnswered: Row(409, "answered", "answered"),
+    Busy: Row(503, "busy", "busy"),
+    DraftError: Row(400, "draft", "refused"),
     StoreError: RESTING,
     KeyFileError: RESTING,  # the wave's key cannot be read: its holder must mend that, and the answers wait in the page
     EnvelopeError: FAILED,
@@ -82,12 +86,12 @@ ELSEWHERE: frozenset[type[SamtidigError]] = frozenset(
 
 #: Refusals of HTTP itself, by status.
 STATUSES: dict[int, Row] = {
-    400: Row(400, "malformed"),
-    403: Row(403, "foreign"),
-    404: Row(404, "missing"),
-    405: Row(405, "method"),
-    413: Row(413, "large"),
-    415: Row(415, "malformed"),
+    400: Row(400, "malformed", "refused"),
+    403: Row(403, "foreign", "foreign"),
+    404: Row(404, "missing", "refused"),
+    405: Row(405, "method", "refused"),
+    413: Row(413, "large", "refused"),
+    415: Row(415, "malformed", "refused"),
 }
 
 

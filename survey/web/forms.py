@@ -8,17 +8,20 @@ where a request comes from. Neither names the visitor.
 from collections.abc import AsyncIterable, Iterable, Mapping
 from urllib.parse import parse_qsl, urlsplit
 
-from litestar.exceptions import ClientException, HTTPException, PermissionDeniedException
+from litestar.exceptions import ClientException, HTTPException, InternalServerException, PermissionDeniedException
 
 LARGEST_BYTES = 64 * 1024
 MOST_FIELDS = 500
 MEDIA_TYPE = "application/x-www-form-urlencoded"
+OCTETS = "application/octet-stream"
 
 _NEAR = {None, "same-origin", "none"}
+#: A form of codes is ASCII whatever it is called, and UTF-8 is what our pages say: some programs write it out.
+_SPELLINGS = {MEDIA_TYPE: {MEDIA_TYPE, MEDIA_TYPE + ";charset=utf-8"}, OCTETS: {OCTETS}}
 
 
-def require_own_page(headers: Mapping[str, str]) -> None:
-    """Raises 403 if another site posted this, and 415 if it is no ordinary form.
+def require_own_page(headers: Mapping[str, str], media_type: str = MEDIA_TYPE) -> None:
+    """Raises 403 if another site posted this, and 415 if it is of another kind than *media_type*.
 
     A browser that is told to send no referrer names the origin of its own forms `null`; then `Sec-Fetch-Site` decides.
     """
@@ -26,18 +29,50 @@ def require_own_page(headers: Mapping[str, str]) -> None:
     own = origin in {None, "null"} or urlsplit(origin).netloc == headers.get("host")
     if not own or headers.get("sec-fetch-site") not in _NEAR:
         raise PermissionDeniedException("the form was posted by another site")
-    if headers.get("content-type") != MEDIA_TYPE:
-        raise HTTPException("a form is posted as " + MEDIA_TYPE, status_code=415)
+    if headers.get("content-type", "").lower().replace(" ", "").replace('"', "") not in _SPELLINGS[media_type]:
+        raise HTTPException("this is posted as " + media_type, status_code=415)
 
 
 async def read_form(stream: AsyncIterable[bytes]) -> dict[str, list[str]]:
     """Field name -> values, always a list: one ticked box is a list of one. Raises 413 or 400."""
     body = b""
-    async for piece in stream:
+    async for piece in _whole(stream):
         body += piece
         if len(body) > LARGEST_BYTES:
             raise HTTPException("the form is too large", status_code=413)
     return parse(body)
+
+
+async def read_exactly(stream: AsyncIterable[bytes], size: int, announced: str | None) -> bytes:
+    """A body of *size* bytes. Raises 413 for a longer one and 400 for a shorter, before reading it if that is said.
+
+    Nothing that was cut off on the way is ever taken for a whole one.
+    """
+    if announced is not None and announced.isdecimal():
+        _require_size(int(announced), size)
+    body = b""
+    async for piece in _whole(stream):
+        body += piece
+        if len(body) > size:
+            break
+    _require_size(len(body), size)
+    return body
+
+
+async def _whole(stream: AsyncIterable[bytes]) -> AsyncIterable[bytes]:
+    """*stream*; that its sender went away is no fault of ours."""
+    try:
+        async for piece in stream:
+            yield piece
+    except InternalServerException as error:
+        raise ClientException("the body was cut off") from error
+
+
+def _require_size(found: int, size: int) -> None:
+    if found > size:
+        raise HTTPException("the body is too large", status_code=413)
+    if found < size:
+        raise ClientException("the body is too short")
 
 
 def parse(body: bytes) -> dict[str, list[str]]:

@@ -45,7 +45,7 @@ _NOT_KEPT = [(name.encode("ascii"), value.encode("ascii")) for name, value in NO
 #: The only headers an answer may bring of its own.
 _OWN = {
     b"content-type", b"content-length", b"content-encoding", b"vary", b"cache-control", b"clear-site-data",
-    b"location", b"allow", b"retry-after",
+    b"location", b"allow", b"retry-after", b"etag",
 }  # fmt: skip
 
 

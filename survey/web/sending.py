@@ -13,6 +13,7 @@ from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Scope, Send
 
 HTML = "text/html; charset=utf-8"
+JSON = "application/json"
 
 
 class _Sending(ASGIResponse):
@@ -29,13 +30,16 @@ class _Sending(ASGIResponse):
 
 
 class Ready(Response[bytes]):
-    """An answer with *body*, of *media_type*, with *status* and *headers*."""
+    """An answer with *body*, of *media_type*, with *status* and *headers*; to HEAD, the same without its body."""
 
     def __init__(self, body: bytes, media_type: str = HTML, status: int = 200, headers: Mapping[str, str] = {}) -> None:
         named = {"content-type": media_type, "content-length": str(len(body)), **headers}
-        pairs = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]
-        self._sending = _Sending(status, pairs, body)
+        if status == 304:  # nothing follows, and the asker knows what it would have been
+            del named["content-type"], named["content-length"]
+        self._status = status
+        self._named = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]
+        self._ready = body
 
     def to_asgi_response(self, app: object, request: Request[Any, Any, Any], **_: object) -> ASGIResponse:  # noqa: ARG002
         """The application that sends it; all that Litestar would add is left out."""
-        return self._sending
+        return _Sending(self._status, self._named, b"" if request.method == "HEAD" else self._ready)

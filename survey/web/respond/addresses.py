@@ -1,6 +1,7 @@
 """Every address of the respondent's pages. None holds a code or an answer: those travel in the body alone."""
 
 _ANSWER = "/svara"
+_ENVELOPE = "/kuvert"
 
 
 def entry(wave: str, language: str) -> str:
@@ -13,11 +14,26 @@ def answer(wave: str, language: str) -> str:
     return f"/s/{wave}/{language}{_ANSWER}"
 
 
+def statement(wave: str, language: str) -> str:
+    """The accessibility statement of a wave."""
+    return f"/s/{wave}/{language}/tillganglighet"
+
+
+def file(wave: str, name: str) -> str:
+    """A file of a wave's theme."""
+    return f"/s/{wave}/fil/{name}"
+
+
 def leave(wave: str, municipality: str) -> str:
     """The way out, to the neutral page that the municipality has named."""
     return f"/lamna/{wave}/{municipality}"
 
 
-def method(path: str) -> str:
-    """The one method that *path* takes."""
-    return "POST" if path.endswith(_ANSWER) else "GET"
+def takes_envelopes(path: str) -> bool:
+    """Whether *path* is where a browser that seals by itself sends its envelope."""
+    return path.startswith("/s/") and path.endswith(_ENVELOPE)
+
+
+def methods(path: str) -> str:
+    """The methods that *path* takes, as the header `Allow` lists them."""
+    return "POST" if path.endswith((_ANSWER, _ENVELOPE)) else "GET, HEAD"

@@ -6,8 +6,9 @@ asking. The one header about the reader that is read is the wish for a language,
 
 from collections.abc import Mapping, Sequence
 
-from litestar import Request
+from litestar import Request, route
 from litestar.datastructures import State
+from litestar.enums import HttpMethod
 from litestar.exceptions import NotFoundException
 
 from survey.errors import UnknownWave
@@ -22,6 +23,11 @@ Asked = Request[None, None, State]
 
 #: What an answer bears that hangs on the language asked for.
 VARIES = {"vary": "accept-language"}
+
+
+def get(path: str) -> route:
+    """A handler of GET, and of HEAD: the same without its body."""
+    return route(path, http_method=[HttpMethod.GET, HttpMethod.HEAD], status_code=200)
 
 
 def site_of(request: Asked) -> Site:

@@ -5,22 +5,22 @@ No handler reads who is asking. Where an address names no language, the browser'
 """
 
 import msgspec
-from litestar import get, post
+from litestar import post
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
 from survey.errors import SamtidigError
-from survey.study.manifest import municipality_of
+from survey.study.manifest import municipality_of, to_bytes
 from survey.web import assets, headers
 from survey.web.errors import RETRY_AFTER_S, report, row_of
 from survey.web.forms import read_form, require_own_page
 from survey.web.prepared import DRAFT
-from survey.web.respond import addresses, compose
+from survey.web.respond import addresses, compose, envelope_routes
 from survey.web.respond.answering import Form, Reply, answer, municipality_in
-from survey.web.respond.handling import VARIES, Asked, onward, respond, room_of, site_of, to_entry, wanted
+from survey.web.respond.handling import VARIES, Asked, get, onward, respond, room_of, site_of, to_entry, wanted
 from survey.web.respond.rooms import Room
 from survey.web.respond.site import PLAIN_LANGUAGE, Site
-from survey.web.sending import Ready
+from survey.web.sending import JSON, Ready
 
 
 @get("/")
@@ -63,6 +63,13 @@ async def answered(request: Asked) -> Ready:
         return respond(request, _refusal(site, error, room, language, form))
 
 
+@get("/s/{wave:str}/manifest.json")
+async def signed(request: Asked) -> Ready:
+    """What every municipality signs, byte for byte: its SHA-256 is the fingerprint that the letters bear."""
+    room, _ = await room_of(request)
+    return Ready(to_bytes(room.door.manifest), JSON)
+
+
 @get("/lamna/{wave:str}/{municipality:str}")
 async def leave(request: Asked) -> Ready:
     """Away, at once: to the page that the municipality has named, leaving nothing in the browser."""
@@ -84,13 +91,15 @@ async def static(request: Asked) -> Ready:
 
 def refused(request: Asked, error: Exception) -> Ready:
     """What no handler answered: no such page, a wrong method, a fault of ours."""
+    if request.method == "POST" and addresses.takes_envelopes(request.scope["path"]):
+        return envelope_routes.refused_envelope(error)
     site = site_of(request)
     _, _, wave_key, language, *_ = (*request.scope["path"].split("/"), "", "", "", "")
     room = site.board.last_known().get(wave_key) if request.scope["path"].startswith("/s/") else None
     chosen = language if room is not None and language in room.languages else PLAIN_LANGUAGE
     reply = _refusal(site, error, room, chosen, {})
     if reply.status == 405:
-        reply = msgspec.structs.replace(reply, headers={"allow": addresses.method(request.scope["path"])})
+        reply = msgspec.structs.replace(reply, headers={"allow": addresses.methods(request.scope["path"])})
     return respond(request, reply)
 
 
@@ -112,4 +121,4 @@ def _refusal(site: Site, error: Exception, room: Room | None, language: str, for
     return Reply(made, status=row.status, headers=extra)
 
 
-HANDLERS: list[HTTPRouteHandler] = [home, wave, entry, answered, leave, static]
+HANDLERS: list[HTTPRouteHandler] = [home, wave, entry, answered, signed, leave, static, *envelope_routes.HANDLERS]
