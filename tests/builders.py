@@ -4,6 +4,7 @@ Nothing here pretends: keys are real keys, the study goes through the same readi
 """
 
 import csv
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from survey.steps.approve import approve, sign
 from survey.steps.context import Context, open_context
 from survey.steps.define import Defined, define
 from survey.steps.issue import issue
+from tests.wordings import Say, with_language
 
 OPENS = datetime(2022, 4, 25, 6, 0, 0, tzinfo=UTC)
 CLOSES = datetime(2022, 5, 16, 6, 0, 0, tzinfo=UTC)
@@ -123,10 +125,22 @@ key = "{HOLDERS[2]}.public.json"
 """
 
 
-class World:
-    """A study in *folder*, its key holders, and a context whose clock the test moves."""
+def worded(toml: str, more: Mapping[str, Say]) -> str:
+    """*toml* in the languages *more* too."""
+    for language, say in more.items():
+        toml = with_language(toml, language, say)
+    return toml
 
-    def __init__(self, folder: Path, database: str, invited: int = 12, form: Path | None = None) -> None:
+
+class World:
+    """A study in *folder*, its key holders, and a context whose clock the test moves.
+
+    *more*: languages beside Swedish and English, and how each says a Swedish text. A *form* given has them already.
+    """
+
+    def __init__(
+        self, folder: Path, database: str, invited: int = 12, form: Path | None = None, more: Mapping[str, Say] = {}
+    ) -> None:
         self.folder = folder
         self.keys: dict[str, SecretKeys] = {holder: random_keys(holder) for holder in HOLDERS}
         for holder, secret in self.keys.items():
@@ -134,11 +148,12 @@ class World:
         if form is None:
             form = folder / "form"
             form.mkdir()
-            (form / "questionnaire.toml").write_text(SMALL_FORM.read_text(encoding="utf-8"), encoding="utf-8")
-            (form / "analysis.toml").write_text(SMALL_PLAN, encoding="utf-8")
+            questions = worded(SMALL_FORM.read_text(encoding="utf-8"), more)
+            (form / "questionnaire.toml").write_text(questions, encoding="utf-8")
+            (form / "analysis.toml").write_text(worded(SMALL_PLAN, more), encoding="utf-8")
         self.form = form
         self.study_file = folder / "study.toml"
-        self.study_file.write_text(study_text(str(form), invited), encoding="utf-8")
+        self.study_file.write_text(worded(study_text(str(form), invited), more), encoding="utf-8")
         self.clock = FakeClock()
         self.settings = Settings(database=database, keys=folder / "keys", bundles=folder / "bundles")
         self.context: Context = open_context(self.settings, self.clock)
