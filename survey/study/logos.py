@@ -33,7 +33,13 @@ def logo_problems(file: bytes) -> tuple[str, ...]:
     """All faults of the SVG in *file*, as "what is wrong; mend". Empty for a plain drawing."""
     if len(file) > LARGEST_BYTES:
         return (f"the file has {len(file)} bytes; simplify the drawing to at most {LARGEST_BYTES}",)
-    if b"<!DOCTYPE" in file:  # before anything is read: an entity declared there could grow without end
+    try:
+        text = file.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:  # UTF-16 would hide from the next line what expat, which guesses, would read
+        return ("this is no text in UTF-8; save the drawing again as plain SVG",)
+    if "<!DOCTYPE" in text:  # before anything is read: an entity declared there could grow without end
         return ("a document type is declared; take the <!DOCTYPE> away",)
     reading = _Reading()
     try:

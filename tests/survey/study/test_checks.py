@@ -102,6 +102,73 @@ FAULTS: list[tuple[dict[str, object], str, str]] = [
         "municipality 0580, staff, frame: the item B1 is no single choice that staff is asked",
         "name another",
     ),
+    (
+        {"municipalities.0.accessibility": {"address": "Box 1"}},
+        "municipality 0580, accessibility: there is neither email nor phone",
+        "give at least one",
+    ),
+    ({"municipalities.0.accessibility.email": "a@b"}, "municipality 0580, accessibility: 'a@b' is no e-mail", "mend"),
+    (
+        {"municipalities.0.accessibility.url": "http://a.se/"},
+        "municipality 0580, accessibility: 'http://a.se/' is no https address",
+        "mend it",
+    ),
+    (
+        {"municipalities.0.theme.colour": "#ffd54a"},
+        "municipality 0580, theme, colour: links and buttons in #ffd54a",
+        "add an accent, as #",
+    ),
+    (
+        {"accessibility.status": "full"},
+        "accessibility, status: it is 'full' and yet there are shortcomings",
+        "write 'partial'",
+    ),
+    (
+        {"accessibility.shortcomings": []},
+        "accessibility, status: it is 'partial' and no shortcoming is named",
+        "or write 'full'",
+    ),
+    (
+        {"accessibility.status": "none", "accessibility.shortcomings": []},
+        "accessibility, status: it is 'none' and no shortcoming is named",
+        "say what cannot be used",
+    ),
+    (
+        {"accessibility.assessed": date(2022, 4, 26)},
+        "accessibility, assessed: 2022-04-26 is after the last review (2022-04-25)",
+        "mend one of them",
+    ),
+    (
+        {"accessibility.published": date(2022, 4, 26)},
+        "accessibility, published: 2022-04-26 is after the last review (2022-04-25)",
+        "mend one of them",
+    ),
+    (
+        {"accessibility.shortcomings.0.reason": "disproportionate_burden"},
+        "accessibility, shortcoming 1: a disproportionate burden must be justified",
+        "give the grounds in why",
+    ),
+    (
+        {"accessibility.shortcomings.0.mended_by": date(2022, 4, 24)},
+        "accessibility, shortcoming 1, mended_by: 2022-04-24 was over at the last review (2022-04-25)",
+        "or give a new date",
+    ),
+    ({"accessibility.method.en": ""}, "accessibility, method: the wording in 'en' is missing", "write it"),
+    (
+        {"accessibility.shortcomings.0.text.en": ""},
+        "accessibility, shortcoming 1, text: the wording in 'en' is missing",
+        "write it",
+    ),
+    (
+        {"accessibility.shortcomings.0.alternative": {"sv": "På papper."}},
+        "accessibility, shortcoming 1, alternative: the wording in 'en' is missing",
+        "write it",
+    ),
+    (
+        {"accessibility.shortcomings.0.why": {"sv": "Det är för dyrt."}},
+        "accessibility, shortcoming 1, why: the wording in 'en' is missing",
+        "write it",
+    ),
 ]
 #: One slip that is a fault in several places.
 MANY: list[tuple[dict[str, object], list[str]]] = [

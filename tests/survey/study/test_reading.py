@@ -81,6 +81,47 @@ def test_a_key_or_value_that_cannot_be_is_named(world: World, before: str, after
     assert told in str(refusal.value)
 
 
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9H0z"/></svg>'
+
+
+def with_logo(world: World, drawing: str | None) -> Path:
+    """The study with a logo for its first municipality, that is there unless *drawing* is None."""
+    if drawing is not None:
+        (world.folder / "logo.svg").write_text(drawing, encoding="utf-8")
+    return study_file(world.folder, {'{ colour = "#00548a" }': '{ colour = "#00548a", logo = "logo.svg" }'})
+
+
+def test_a_logo_is_signed_as_the_drawing_that_it_is(world: World) -> None:
+    without = fingerprint(read_study(world.study_file))
+    manifest = read_study(with_logo(world, SQUARE))
+    assert [one.theme.logo for one in manifest.municipalities] == [SQUARE, ""]
+    assert fingerprint(manifest) != without
+    (world.folder / "logo.svg").write_text(SQUARE.replace("0 0 9 9", "0 0 8 8"), encoding="utf-8")
+    assert fingerprint(read_study(world.study_file)) != fingerprint(manifest)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "told"),
+    [
+        (None, "logo.svg cannot be read; mend the path, or leave the logo out"),
+        (SQUARE.replace("<path", "<script"), "logo.svg: <script> is no shape"),
+        (SQUARE.replace(" d=", " onclick="), "logo.svg: <path onclick>: the attribute draws nothing"),
+    ],
+)
+def test_a_logo_that_cannot_be_shown_is_told_with_its_place(world: World, drawing: str | None, told: str) -> None:
+    with pytest.raises(StudyError) as refusal:
+        read_study(with_logo(world, drawing))
+    assert "study.toml: municipality 0580, theme, logo: " in str(refusal.value)
+    assert told in str(refusal.value)
+
+
+def test_faults_of_logos_are_told_with_the_others(world: World) -> None:
+    study_file(world.folder, {"k = 2": "k = 5"})
+    with pytest.raises(StudyError) as refusal:
+        read_study(with_logo(world, None))
+    assert len(str(refusal.value).splitlines()) == 2
+
+
 def test_one_chief_cannot_sign_for_two_municipalities(world: World) -> None:
     """Both municipalities name the same key, while the trustees' keys are three."""
     study_file(
