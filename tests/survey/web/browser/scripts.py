@@ -33,3 +33,11 @@ def block_of(world: World, form: Questionnaire) -> str:
     found = door(world.context, WAVE)
     manifest = msgspec.structs.replace(found.manifest, questionnaire=form)
     return device_data(room(msgspec.structs.replace(found, manifest=manifest), ("sv",))).decode("utf-8")
+
+
+def build(*arguments: str, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run tools/build.mjs, which fails loudly unless it is asked to `--check`."""
+    command = ["node", str(root / "tools" / "build.mjs"), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 or "--check" in arguments, done.stderr
+    return done
