@@ -14,7 +14,8 @@ import msgspec
 STATIC = Path(__file__).with_name("static")
 PREFIX = "/static/"
 
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
+#: The end of a file's name -> how it is sent.
+TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -36,16 +37,26 @@ class Assets(msgspec.Struct, frozen=True):
     files: dict[str, Asset]
 
 
+def named(stem: str, plain: bytes, suffix: str) -> str:
+    """A name that changes with the content."""
+    return f"{stem}.{hashlib.sha256(plain).hexdigest()[:16]}{suffix}"
+
+
+def ready(plain: bytes, suffix: str) -> Asset:
+    """The content of a file with this ending, packed once."""
+    return Asset(TYPES[suffix], plain, gzip.compress(plain, 9, mtime=0))
+
+
 def read_assets(folder: Path = STATIC) -> Assets:
     """Every style sheet, script and picture in *folder*."""
     addresses = {}
     integrity = {}
     files = {}
     for file in sorted(folder.iterdir()):
-        if file.suffix in _TYPES:
+        if file.suffix in TYPES:
             plain = file.read_bytes()
-            name = f"{file.stem}.{hashlib.sha256(plain).hexdigest()[:16]}{file.suffix}"
+            name = named(file.stem, plain, file.suffix)
             addresses[file.name] = PREFIX + name
             integrity[file.name] = "sha384-" + b64encode(hashlib.sha384(plain).digest()).decode("ascii")
-            files[name] = Asset(_TYPES[file.suffix], plain, gzip.compress(plain, 9, mtime=0))
+            files[name] = ready(plain, file.suffix)
     return Assets(addresses, integrity, files)

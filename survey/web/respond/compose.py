@@ -42,11 +42,23 @@ from survey.web.respond.rooms import Room
 SECONDS_AN_ITEM = 13
 
 
-def bare_frame(words: Words) -> Frame:
-    """The frame of a page that belongs to no wave."""
+def bare_frame(words: Words, rooms: Sequence[Room] = ()) -> Frame:
+    """The frame of a page that belongs to no wave. Is there one alone, its statement goes for this page too."""
     return Frame(
-        words.language, words.gettext("title"), (), by_post=False, leave="", support=(), direction=words.direction
+        words.language,
+        words.gettext("title"),
+        (),
+        by_post=False,
+        leave="",
+        support=(),
+        direction=words.direction,
+        statement=statement_of(rooms[0], words.language) if len(rooms) == 1 else "",
     )
+
+
+def statement_of(room: Room, language: str) -> str:
+    """The address of the wave's accessibility statement, in *language* if it has that."""
+    return addresses.statement(room.door.wave, language if language in room.languages else room.languages[0])
 
 
 def frame(
@@ -72,6 +84,9 @@ def frame(
         support=tuple(_support(m, c, language, len(asking) > 1) for m in asking for c in m.contacts),
         direction=words[language].direction,
         municipality=municipality,
+        theme=room.theme.sheet,
+        logos=room.theme.logos,
+        statement=statement_of(room, language),
     )
 
 
@@ -86,10 +101,21 @@ def _support(municipality: BoundMunicipality, contact: Contact, language: str, s
     return Support(
         name=f"{municipality.name}: {name}" if several else name,
         phone=contact.phone,
-        dial="".join(sign for sign in contact.phone if sign.isdigit() or sign == "+"),
+        dial=dialled(contact.phone),
         url=contact.url,
-        site=(parts.netloc + parts.path).rstrip("/") or contact.url,
+        site=shown(contact.url),
     )
+
+
+def dialled(phone: str) -> str:
+    """A number as a telephone wants it."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
+def shown(url: str) -> str:
+    """An address as people say it."""
+    parts = urlsplit(url)
+    return (parts.netloc + parts.path).rstrip("/") or url
 
 
 def minutes(manifest: Manifest) -> int:
@@ -203,6 +229,7 @@ def home_page(rooms: Sequence[tuple[Room, str]], words: Words) -> HomePage:
                 opens=words.instant(opens_at(room.door.manifest)),
                 closes=words.instant(closes_at(room.door.manifest)),
                 address=addresses.entry(room.door.wave, language),
+                statement=statement_of(room, language),
             )
             for room, language in rooms
         ),
@@ -217,12 +244,13 @@ def refusal_page(
     municipality: str = "",
     phase: Phase = "open",
     draft: str = "",
+    rooms: Sequence[Room] = (),
 ) -> RefusalPage:
     """What a refusal of *room* says; of a page that belongs to no wave, only the words. A page that keeps a *draft*
-    takes it along to another language.
+    takes it along to another language. *rooms* are those there are.
     """
     if room is None:
-        return RefusalPage(bare_frame(words[language]))
+        return RefusalPage(bare_frame(words[language], rooms))
     manifest = room.door.manifest
     return RefusalPage(
         frame=frame(room, words, language, municipality, by_post=bool(draft)),

@@ -12,6 +12,8 @@ from litestar.enums import HttpMethod
 from litestar.exceptions import NotFoundException
 
 from survey.errors import UnknownWave
+from survey.web.assets import Asset
+from survey.web.headers import KEPT_FOR_EVER
 from survey.web.languages import preferred
 from survey.web.respond import addresses
 from survey.web.respond.answering import Reply
@@ -62,6 +64,13 @@ def respond(request: Asked, reply: Reply) -> Ready:
     else:
         body = reply.page.fill(reply.texts, reply.chosen)
     return Ready(body, status=reply.status, headers=extra)
+
+
+def kept_for_ever(request: Asked, found: Asset) -> Ready:
+    """A file whose name changes with its content: a browser asks for it once."""
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    extra = {**KEPT_FOR_EVER, "vary": "accept-encoding", **({"content-encoding": "gzip"} if packed else {})}
+    return Ready(found.packed if packed else found.plain, found.media_type, headers=extra)
 
 
 def onward(address: str, extra: Mapping[str, str] = {}) -> Ready:

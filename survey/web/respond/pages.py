@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 from markupsafe import Markup
 
+from survey.study.model import Conformity, Reason
 from survey.study.phase import Phase
 from survey.web.fields import Field
 
@@ -30,11 +31,19 @@ class Support(msgspec.Struct, frozen=True):
     site: str
 
 
+class Logo(msgspec.Struct, frozen=True):
+    """The address of a municipality's logo."""
+
+    municipality: str
+    address: str
+
+
 class Frame(msgspec.Struct, frozen=True):
     """What stands around every page. *by_post*: a change of language must take the form along.
 
     *municipality* is empty as long as the page is of all of them; *theme* and *statement* are addresses: of the style
-    sheet with the municipalities' own colours, and of the accessibility statement. Either may be empty.
+    sheet with the municipalities' own colours, and of the accessibility statement. Either may be empty. *logos* are
+    those of all; the style sheet shows that of *municipality*.
     """
 
     language: str
@@ -46,6 +55,7 @@ class Frame(msgspec.Struct, frozen=True):
     direction: Literal["ltr", "rtl"] = "ltr"
     municipality: str = ""
     theme: str = ""
+    logos: tuple[Logo, ...] = ()
     statement: str = ""
 
 
@@ -178,6 +188,7 @@ class WaveLink(msgspec.Struct, frozen=True):
     opens: str
     closes: str
     address: str
+    statement: str
 
 
 class HomePage(msgspec.Struct, frozen=True):
@@ -185,3 +196,50 @@ class HomePage(msgspec.Struct, frozen=True):
 
     frame: Frame
     waves: tuple[WaveLink, ...]
+
+
+class Responsible(msgspec.Struct, frozen=True):
+    """A municipality that answers for the pages, and how to reach it about their accessibility. As in Support, *dial*
+    and *site* are for a telephone and for people; any of the ways may be empty.
+    """
+
+    name: str
+    sender: str
+    email: str
+    phone: str
+    dial: str
+    url: str
+    site: str
+    address: str
+
+
+class Lacking(msgspec.Struct, frozen=True):
+    """Something that not everybody can use. *mended* is a day in words."""
+
+    text: str
+    why: str
+    alternative: str
+    mended: str
+
+
+class Lackings(msgspec.Struct, frozen=True):
+    """All that cannot be used for one *reason*."""
+
+    reason: Reason
+    all: tuple[Lacking, ...]
+
+
+class StatementPage(msgspec.Struct, frozen=True):
+    """The accessibility statement. *assessed*, *published* and *reviewed* are days in words."""
+
+    frame: Frame
+    title: str
+    names: str
+    responsible: tuple[Responsible, ...]
+    status: Conformity
+    lackings: tuple[Lackings, ...]
+    method: str
+    assessed: str
+    published: str
+    reviewed: str
+    start: str

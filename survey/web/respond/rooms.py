@@ -17,6 +17,7 @@ from survey.study.manifest import strata
 from survey.web.errors import report
 from survey.web.respond.draft import DraftForm
 from survey.web.respond.parts import Part, parts
+from survey.web.respond.themes import WaveTheme, wave_theme
 
 FRESH_S = 1.0
 
@@ -33,6 +34,7 @@ class Room(msgspec.Struct, frozen=True):
     parts: dict[str, tuple[Part, ...]]
     drafts: Drafts | None
     languages: tuple[str, ...]
+    theme: WaveTheme
 
 
 def room(door: Door, catalogues: Collection[str]) -> Room:
@@ -46,6 +48,7 @@ def room(door: Door, catalogues: Collection[str]) -> Room:
         parts={group: parts(form, group) for group in form.groups},
         drafts=None if key is None else Drafts(key, door.wave, draft_form.size),
         languages=tuple(language for language in manifest.languages if language in catalogues),
+        theme=wave_theme(manifest),
     )
 
 

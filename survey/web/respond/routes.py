@@ -15,9 +15,20 @@ from survey.web import assets, headers
 from survey.web.errors import RETRY_AFTER_S, report, row_of
 from survey.web.forms import read_form, require_own_page
 from survey.web.prepared import DRAFT
-from survey.web.respond import addresses, compose, envelope_routes
+from survey.web.respond import addresses, compose, envelope_routes, statement, theme_routes
 from survey.web.respond.answering import Form, Reply, answer, municipality_in
-from survey.web.respond.handling import VARIES, Asked, get, onward, respond, room_of, site_of, to_entry, wanted
+from survey.web.respond.handling import (
+    VARIES,
+    Asked,
+    get,
+    kept_for_ever,
+    onward,
+    respond,
+    room_of,
+    site_of,
+    to_entry,
+    wanted,
+)
 from survey.web.respond.rooms import Room
 from survey.web.respond.site import PLAIN_LANGUAGE, Site
 from survey.web.sending import JSON, Ready
@@ -84,9 +95,7 @@ async def static(request: Asked) -> Ready:
     found = site_of(request).assets.files.get(request.path_params["name"])
     if found is None:
         raise NotFoundException
-    packed = "gzip" in request.headers.get("accept-encoding", "")
-    extra = {**headers.KEPT_FOR_EVER, "vary": "accept-encoding", **({"content-encoding": "gzip"} if packed else {})}
-    return Ready(found.packed if packed else found.plain, found.media_type, headers=extra)
+    return kept_for_ever(request, found)
 
 
 def refused(request: Asked, error: Exception) -> Ready:
@@ -115,10 +124,22 @@ def _refusal(site: Site, error: Exception, room: Room | None, language: str, for
         municipality="" if room is None else municipality_in(room, form),
         phase=phase,
         draft=form[DRAFT][0] if row.status == 503 and DRAFT in form else "",
+        rooms=tuple(site.board.last_known().values()),
     )
     made = site.shelf.render(language, f"respond/refusals/{row.template}.html", page)
     extra = {"retry-after": str(RETRY_AFTER_S)} if row.status == 503 else {}
     return Reply(made, status=row.status, headers=extra)
 
 
-HANDLERS: list[HTTPRouteHandler] = [home, wave, entry, answered, signed, leave, static, *envelope_routes.HANDLERS]
+HANDLERS: list[HTTPRouteHandler] = [
+    home,
+    wave,
+    entry,
+    answered,
+    signed,
+    leave,
+    static,
+    *envelope_routes.HANDLERS,
+    *statement.HANDLERS,
+    *theme_routes.HANDLERS,
+]

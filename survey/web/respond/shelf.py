@@ -80,6 +80,10 @@ class Shelf:
             ),
         )
 
+    def kept(self, room: Room, language: str, template: str, make: Callable[[], object]) -> Page:
+        """Another page of the wave that is the same for all, made of *template* and what *make* gives."""
+        return self._page((*_wave(room), language, template), lambda: self.render(language, template, make()))
+
     def render(self, language: str, template: str, page: object) -> Page:
         """A page made for this once, and not kept."""
         return cut(self._render[language](template, page))

@@ -9,13 +9,18 @@ from tests.survey.web.visiting import SV, WAVE, Open
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
-#: method, address, body, status. Filled in are `{css}`, an unused `{code}`, and three drafts: `{start}` of the first
-#: part and `{end}` of the page that sends, each under an unused code, and `{used}` of that page under a used one.
+#: method, address, body, status. Filled in are `{css}` and `{theme}`, an unused `{code}`, and three drafts: `{start}`
+#: of the first part and `{end}` of the page that sends, each under an unused code, and `{used}` of that page under a
+#: used one.
 CASES = [
     ("GET", "/", "", 303),
     ("GET", f"/s/{WAVE}", "", 303),
     ("GET", SV, "", 200),
     ("GET", "{css}", "", 200),
+    ("GET", "{theme}", "", 200),
+    ("GET", f"/s/{WAVE}/fil/none.css", "", 404),
+    ("GET", SV + "/tillganglighet", "", 200),
+    ("GET", f"/s/{WAVE}/xx/tillganglighet", "", 404),
     ("GET", f"/lamna/{WAVE}/0580", "", 303),
     ("GET", f"/lamna/{WAVE}/0000", "", 404),
     ("GET", "/static/none.css", "", 404),
@@ -42,9 +47,10 @@ CASES = [
 def words(shared: Open) -> dict[str, str]:
     code = shared.code()
     shared.another().start(code).to_the_end(C1="once").press("send")
-    (css,) = shared.visitor.get(SV).html.all("link", rel="stylesheet")
+    css, theme = shared.visitor.get(SV).html.all("link", rel="stylesheet")
     return {
         "css": css["href"],
+        "theme": theme["href"],
         "code": shared.code(),
         "start": shared.another().start(shared.code()).draft,
         "end": shared.another().start(shared.code()).to_the_end().draft,
@@ -65,7 +71,7 @@ def test_every_answer_bears_them(
     )
     assert answer.status_code == status
     assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
-    kept = status == 200 and address == "{css}"
+    kept = status == 200 and address in {"{css}", "{theme}"}
     assert answer.headers["cache-control"] == ("public, max-age=31536000, immutable" if kept else "no-store")
     assert {"server", "date", "set-cookie", "etag", "last-modified"}.isdisjoint(answer.headers)
     leaves = address.startswith(f"/lamna/{WAVE}/0580") or body.startswith("go=send&draft={end}")

@@ -46,7 +46,8 @@ def test_several_waves_are_listed_the_last_to_open_first(world: World) -> None:
     with visiting(world) as visitor:
         visitor.get("/")
         links = [found["href"] for found in visitor.html.all("a") if found["href"].startswith("/s/")]
-        assert links == ["/s/linkoping-norrkoping-2/sv", SV]
+        second = "/s/linkoping-norrkoping-2/sv"
+        assert links == [second, f"{second}/tillganglighet", SV, f"{SV}/tillganglighet"]
 
 
 def test_the_first_page_promises_only_what_is_signed(opened: Open) -> None:
@@ -147,7 +148,7 @@ def test_the_address_of_the_form_explains_itself_to_who_opens_it(opened: Open) -
 
 
 def test_the_style_sheet_is_kept_for_ever_under_a_name_that_changes_with_it(opened: Open) -> None:
-    (sheet,) = opened.visitor.get(SV).html.all("link", rel="stylesheet")
+    sheet, _ = opened.visitor.get(SV).html.all("link", rel="stylesheet")
     plain = opened.client.get(sheet["href"], headers={"accept-encoding": "identity"})
     packed = opened.client.get(sheet["href"])
     assert plain.headers["cache-control"] == "public, max-age=31536000, immutable"
