@@ -24,6 +24,16 @@ def file(wave: str, name: str) -> str:
     return f"/s/{wave}/fil/{name}"
 
 
+def board(wave: str, language: str) -> str:
+    """The page where a receipt is looked for."""
+    return f"/s/{wave}/{language}/kvitto"
+
+
+def download(wave: str) -> str:
+    """The whole board, as one file."""
+    return f"/s/{wave}/tavla.txt"
+
+
 def leave(wave: str, municipality: str) -> str:
     """The way out, to the neutral page that the municipality has named."""
     return f"/lamna/{wave}/{municipality}"

@@ -144,6 +144,7 @@ def entry_page(room: Room, words: Mapping[str, Words], language: str, phase: Pha
         fingerprint=fingerprint_text(room.door.fingerprint),
         action=addresses.answer(room.door.wave, language),
         start=addresses.entry(room.door.wave, language),
+        board=addresses.board(room.door.wave, language),
     )
 
 
@@ -215,6 +216,7 @@ def finish_page(room: Room, words: Mapping[str, Words], language: str, stratum: 
         k=manifest.k,
         n=len(manifest.trustees),
         least=manifest.disclosure.min_answered,
+        board=addresses.board(room.door.wave, language),
     )
 
 
@@ -258,4 +260,5 @@ def refusal_page(
         start=addresses.entry(room.door.wave, language),
         draft=draft,
         action=addresses.answer(room.door.wave, language),
+        board=addresses.board(room.door.wave, language),
     )

@@ -120,6 +120,7 @@ class EntryPage(msgspec.Struct, frozen=True):
     fingerprint: str
     action: str
     start: str
+    board: str
     device: Device | None = None
     code: str = ""
     fault: str = ""
@@ -166,6 +167,7 @@ class FinishPage(msgspec.Struct, frozen=True):
     k: int
     n: int
     least: int
+    board: str
 
 
 class RefusalPage(msgspec.Struct, frozen=True):
@@ -178,6 +180,7 @@ class RefusalPage(msgspec.Struct, frozen=True):
     start: str = ""
     draft: str = ""
     action: str = ""
+    board: str = ""
 
 
 class WaveLink(msgspec.Struct, frozen=True):
@@ -243,3 +246,24 @@ class StatementPage(msgspec.Struct, frozen=True):
     published: str
     reviewed: str
     start: str
+
+
+class BoardPage(msgspec.Struct, frozen=True):
+    """What is published of a wave: *in_box* and *counted* are numbers of envelopes, *sha256* and *parts* (list -> sum)
+    in hex. Before the box is closed *sha256* is empty; before the second list is published *counted* is None.
+    """
+
+    frame: Frame
+    closed: bool
+    closes: str
+    k: int
+    n: int
+    fingerprint: str
+    start: str
+    download: str
+    file: str
+    in_box: int = 0
+    counted: int | None = None
+    kilobytes: int = 0
+    sha256: str = ""
+    parts: tuple[tuple[str, str], ...] = ()

@@ -15,7 +15,7 @@ from survey.web import assets, headers
 from survey.web.errors import RETRY_AFTER_S, report, row_of
 from survey.web.forms import read_form, require_own_page
 from survey.web.prepared import DRAFT
-from survey.web.respond import addresses, compose, envelope_routes, statement, theme_routes
+from survey.web.respond import addresses, board, compose, envelope_routes, statement, theme_routes
 from survey.web.respond.answering import Form, Reply, answer, municipality_in
 from survey.web.respond.handling import (
     VARIES,
@@ -139,6 +139,7 @@ HANDLERS: list[HTTPRouteHandler] = [
     signed,
     leave,
     static,
+    *board.HANDLERS,
     *envelope_routes.HANDLERS,
     *statement.HANDLERS,
     *theme_routes.HANDLERS,

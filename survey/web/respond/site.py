@@ -9,6 +9,7 @@ from survey.steps.context import Context
 from survey.steps.submit import Clerk
 from survey.web.assets import Assets, read_assets
 from survey.web.locale import Words, locales_folder, respondent_words
+from survey.web.respond.published import Boards
 from survey.web.respond.rooms import Noticeboard
 from survey.web.respond.shelf import Shelf
 from survey.web.templating import renderers
@@ -26,10 +27,12 @@ class Site(msgspec.Struct, frozen=True):
     assets: Assets
     board: Noticeboard
     shelf: Shelf
+    boards: Boards
 
 
 def open_site(context: Context, clerk: Clerk, catalogues: Path | None = None) -> Site:
     """The site on an open context, worded as in the folder *catalogues*; without it, as the program is."""
     words = respondent_words(catalogues or locales_folder())
     assets = read_assets()
-    return Site(context, clerk, words, assets, Noticeboard(context, words), Shelf(words, renderers(words, assets)))
+    shelf = Shelf(words, renderers(words, assets))
+    return Site(context, clerk, words, assets, Noticeboard(context, words), shelf, Boards(context))

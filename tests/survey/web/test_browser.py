@@ -180,10 +180,10 @@ def test_after_the_finish_reloading_thanks_again_and_back_shows_nothing(site: Se
     to_the_end(page)
     page.click(SEND)
     page.click("text=Visa kvitto")
-    receipt = page.inner_text("code")
+    receipt = page.inner_text("[data-slot=receipt]")
     page.reload()
     page.click("text=Visa kvitto")
-    assert page.inner_text("code") == receipt
+    assert page.inner_text("[data-slot=receipt]") == receipt
     assert page.locator("input").count() == 0
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
         page.go_back()

@@ -21,6 +21,8 @@ CASES = [
     ("GET", f"/s/{WAVE}/fil/none.css", "", 404),
     ("GET", SV + "/tillganglighet", "", 200),
     ("GET", f"/s/{WAVE}/xx/tillganglighet", "", 404),
+    ("GET", SV + "/kvitto", "", 200),
+    ("GET", f"/s/{WAVE}/tavla.txt", "", 404),
     ("GET", f"/lamna/{WAVE}/0580", "", 303),
     ("GET", f"/lamna/{WAVE}/0000", "", 404),
     ("GET", "/static/none.css", "", 404),

@@ -20,7 +20,7 @@ def wrong_at(code: str, *places: int) -> str:
     return "".join(symbols)
 
 
-def test_a_whole_form_is_answered_and_acknowledged_with_a_receipt(opened: Open) -> None:
+def test_a_whole_form_is_answered_and_acknowledged_with_a_receipt_and_a_tracker(opened: Open) -> None:
     visitor = opened.visitor.start(opened.code())
     assert visitor.heading == "Information"
     visitor.to_the_end(B1="council", C1="once", C2="no", C3="yes", D1=["criminal", "citizen"], G1="agree", I1="no")
@@ -28,8 +28,9 @@ def test_a_whole_form_is_answered_and_acknowledged_with_a_receipt(opened: Open) 
     visitor.press("send")
     assert visitor.response.status_code == 200
     assert visitor.heading == "Tack, ditt svar är mottaget"
-    (receipt,) = [word for word in visitor.html.words if len(word) == 19 and word.count("-") == 3]
-    assert set(receipt) <= set("0123456789ABCDEFGHJKMNPQRSTVWXYZ-")
+    receipt, tracker = (word for word in visitor.html.words if len(word) == 19 and word.count("-") == 3)
+    assert set(receipt + tracker) <= set("0123456789ABCDEFGHJKMNPQRSTVWXYZ-")
+    assert receipt != tracker
 
 
 def test_a_section_whose_question_depends_on_it_is_asked_on_two_pages(opened: Open) -> None:
