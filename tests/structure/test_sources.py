@@ -140,7 +140,7 @@ def test_no_file_is_long_without_a_reason() -> None:
 
 
 def test_every_test_file_mirrors_its_package() -> None:
-    rooms = {path.relative_to(ROOT).parent for path in SOURCES}
+    rooms = {path.relative_to(ROOT).parent for path in SOURCES + SCRIPTS}
     strangers = [
         room
         for path in (ROOT / "tests").glob("*/**/test_*.py")

@@ -1,20 +1,32 @@
 """One file of vectors, two engines: what is asked of whom is the same on the server and in the browser."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from questionnaires.conditions import All, Answer, Answered, Condition, Either, IndicatorHolds, Not, leaves
 from questionnaires.model import Question, Questionnaire, questions
 from survey.web.respond.parts import NOT_SHOWN, parts
 from tests.builders import World
+from tests.strategies import GROUPS, postings, small_forms
 from tests.survey.web.browser.routes import VECTORS, questionnaires, routed
 from tests.survey.web.browser.scripts import block_of, run_node
 
 CASES: list[dict[str, Any]] = json.loads(VECTORS.read_text(encoding="utf-8"))["cases"]
 RESULTS = ("sheet", "faults", "standing", "path", "back", "row")
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    folder = tmp_path_factory.mktemp("routing")
+    made = World(folder, f"sqlite:///{folder}/samtidig.sqlite")
+    made.define()
+    yield made
+    made.close()
 
 
 def expected(case: dict[str, Any]) -> dict[str, Any]:
@@ -31,10 +43,25 @@ def test_python_routes_as_the_vectors_say() -> None:
 
 
 def test_the_browser_routes_as_the_vectors_say(world: World) -> None:
-    world.issue()
     blocks = {name: block_of(world, form) for name, form in questionnaires().items()}
     found = run_node("route.mjs", {"blocks": blocks, "cases": CASES})
     assert dict(zip(map(named, CASES), found, strict=True)) == {named(case): expected(case) for case in CASES}
+
+
+asked = small_forms().flatmap(lambda drawn: st.tuples(st.just(drawn[0]), st.sampled_from(GROUPS), postings(drawn[0])))
+
+
+@settings(max_examples=12)
+@given(drawn=st.lists(asked, min_size=1, max_size=40))
+def test_both_route_alike_in_forms_and_answers_at_random(
+    world: World, drawn: list[tuple[Questionnaire, str, Mapping[str, tuple[str, ...]]]]
+) -> None:
+    blocks = {str(number): block_of(world, form) for number, (form, _, _) in enumerate(drawn)}
+    cases = [
+        {"form": str(number), "group": group, "given": answers} for number, (_, group, answers) in enumerate(drawn)
+    ]
+    found = run_node("route.mjs", {"blocks": blocks, "cases": cases})
+    assert found == [routed(form, group, answers) for form, group, answers in drawn]
 
 
 # ---- the vectors leave nothing out ------------------------------------------------------------------------------
