@@ -42,7 +42,7 @@ PLACES = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
 
 def read(name: str, language: str) -> Catalog:
     with (CATALOGUES[name][0] / language / "LC_MESSAGES" / name).open("rb") as file:
-        return read_po(file, locale=language, abort_invalid=True)
+        return read_po(file, locale=language.partition("-")[0], abort_invalid=True)
 
 
 def messages(catalogue: Catalog) -> dict[tuple[str, str | None], Message]:
