@@ -65,10 +65,10 @@ def test_every_refusal_is_worded_in_every_language(name: str) -> None:
 
 
 def test_the_list_of_waves_links_to_each() -> None:
-    html = RENDER["en"](
-        "respond/home.html", HomePage(FRAME, (WaveLink("Study", "A and B", "then", "later", "/s/x/en"),))
-    )
+    wave = WaveLink("Study", "A and B", "then", "later", "/s/x/en", "/s/x/en/tillganglighet")
+    html = RENDER["en"]("respond/home.html", HomePage(FRAME, (wave,)))
     assert '<a href="/s/x/en">Study</a>' in html
+    assert '<a href="/s/x/en/tillganglighet">Accessibility statement<span class="hidden"> – Study</span></a>' in html
 
 
 #: What is in a template and is no wording: its own commands, tags, attributes, and the name of a button.
