@@ -18,6 +18,7 @@ export class Idle {
   }
 
   start() {
+    this.stop();
     this.touched = Date.now();
     this.timer = window.setInterval(this.look, 1000);
     for (const kind of TOUCHES) document.addEventListener(kind, this.touch, { passive: true });

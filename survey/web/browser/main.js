@@ -1,6 +1,7 @@
 // The script of the page that asks: everything between the code and the envelope happens here, on the device. It builds on
 // a page that works without it. Until the first part is shown, whatever goes wrong leaves that page as it was, and the
 // page says which of the two is in force.
+import { empty } from "./ending.js";
 import { readForm } from "./form.js";
 import { watchExit } from "./leave.js";
 import { showKeys } from "./pages.js";
@@ -24,7 +25,7 @@ async function begin() {
   const data = document.getElementById("form");
   if (!data) return;
   const visit = new Visit(readForm(data));
-  watchExit(() => visit.wipe());
+  watchExit(() => empty(visit));
   showKeys();
   if (await supported()) visit.open();
 }

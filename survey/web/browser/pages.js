@@ -19,9 +19,6 @@ const PREFIX = "a-"; // of an item's name in the form, as survey/web/fields.py
 export function show(page, support = true) {
   put([...page.content.childNodes], page.title);
   if (support) one(".foot").prepend(one("details", copyOf(`[data-frame="${municipality()}"]`).content));
-  const heading = one("h1", one("main"));
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
 }
 
 /**
@@ -33,6 +30,9 @@ function put(nodes, title) {
   one("main").replaceChildren(...nodes);
   document.title = title;
   window.scrollTo(0, 0);
+  const heading = one("h1", one("main"));
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 /** The first page as it stands, to be shown again. @returns {Entry} */

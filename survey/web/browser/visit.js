@@ -1,19 +1,17 @@
-// One visit: from the code to the thanks. It ties the walk, the sealing, the sending and the draft to the buttons of the
-// page. Every listener sits on the document, so that a change of language, which changes all of its body, loses none.
+// One visit: from the code to the thanks. It ties the walk, the sealing and the draft to the buttons of the page. Every
+// listener sits on the document, so that a change of language, which changes all of its body, loses none.
 import { CodeFault, readCode } from "./code.js";
 import { announce, one, pageOf, wordOf } from "./copies.js";
+import { admit, empty, settle, startOver } from "./ending.js";
 import { clearFaults, showCodeFault } from "./faults.js";
 import { Idle } from "./idle.js";
-import { Keep, fromText, toText } from "./keep.js";
-import { adopt, fetchPage } from "./languages.js";
-import { blank, fill, setMunicipality, show, showEntry, showKeys, takeEntry } from "./pages.js";
-import { seal } from "./seal.js";
-import { Delivery } from "./send.js";
-import { encode } from "./sheet.js";
+import { Keep } from "./keep.js";
+import { speak } from "./languages.js";
+import { setMunicipality, showEntry, showKeys, takeEntry } from "./pages.js";
+import { Sending, sealed } from "./sending.js";
 import { Walk } from "./steps.js";
 
 /** @import { Form } from "./form.js" */
-/** @import { Outcome } from "./send.js" */
 /** @import { Entry } from "./pages.js" */
 
 const root = document.documentElement;
@@ -22,19 +20,19 @@ export class Visit {
   /** @param {Form} form */
   constructor(form) {
     this.form = form;
+    this.title = document.title; // says nothing of what the page is about
     this.keep = new Keep(form);
-    this.idle = new Idle(() => this.startOver());
+    this.idle = new Idle(() => startOver(this));
     this.listening = new AbortController();
     /** @type {Walk | null} */
     this.walk = null;
     /** @type {Entry | null} the first page, while another is shown */
     this.entry = null;
-    /** @type {Delivery | null} */
-    this.delivery = null;
-    this.device = ""; // "", "keep" or "shared"
+    /** @type {Sending | "sealing" | null} */
+    this.sending = null;
+    this.device = ""; // what is done with the answers here: "" in this page alone, "keep" or "shared"
     this.refused = false; // the code was not taken, and the answers wait for another
     this.over = false;
-    this.title = document.title; // which says nothing of what the page is about
   }
 
   /** From now on the script answers the buttons, and the page says that the browser seals. */
@@ -45,12 +43,12 @@ export class Visit {
     document.addEventListener("submit", (event) => this.submitted(event), { signal });
     document.addEventListener("click", (event) => this.clicked(event), { signal });
     document.addEventListener("change", () => this.save(), { signal });
-    window.addEventListener("popstate", (event) => this.moved(event), { signal });
-    window.addEventListener("beforeunload", (event) => this.delivery && event.preventDefault(), { signal });
-    window.addEventListener("pagehide", () => (this.over || this.device === "shared") && this.empty(), { signal });
-    window.addEventListener("pageshow", (event) => event.persisted && this.returned(), { signal });
-    window.addEventListener("error", () => this.broke(), { signal });
-    window.addEventListener("unhandledrejection", () => this.broke(), { signal });
+    window.addEventListener("popstate", (event) => this.moved(event.state?.place), { signal });
+    window.addEventListener("beforeunload", (event) => this.sending && event.preventDefault(), { signal });
+    window.addEventListener("pagehide", () => (this.over || this.device === "shared") && empty(this), { signal });
+    window.addEventListener("pageshow", (event) => event.persisted && this.over && startOver(this), { signal });
+    window.addEventListener("error", () => this.walk && admit(), { signal });
+    window.addEventListener("unhandledrejection", () => this.walk && admit(), { signal });
     this.dress();
   }
 
@@ -58,7 +56,9 @@ export class Visit {
   dress() {
     showKeys();
     one(".choice fieldset").toggleAttribute("disabled", false);
-    if (this.keep.has()) one("form#answers").before(pageOf("saved").content);
+    if (!this.keep.has()) return;
+    one("form#answers").before(pageOf("saved").content);
+    one("#device-keep").click();
   }
 
   /** @param {SubmitEvent} event */
@@ -67,7 +67,7 @@ export class Visit {
     event.preventDefault();
     const button = event.submitter instanceof HTMLButtonElement ? event.submitter.value : "";
     if (!this.entry) void this.start();
-    else if (this.delivery) this.delivery.now();
+    else if (this.sending) this.sending !== "sealing" && this.sending.now();
     else if (button === "back") this.step(() => this.walk?.back() ?? false);
     else if (button === "send" || button === "again") void this.send();
     else this.step(() => this.walk?.next() ?? false);
@@ -80,23 +80,26 @@ export class Visit {
     if (at?.closest('[data-go="forget"]')) {
       this.keep.remove();
       one("#saved").remove();
+      one("#device-page").click();
+      one("#code").focus();
     } else if (link?.closest(".languages")) {
       event.preventDefault();
       void this.speak(link.href);
-    } else if (link?.hash && link.pathname === location.pathname && this.entry) {
-      event.preventDefault(); // no address changes under the form
+    } else if (link?.hash && link.pathname === location.pathname) {
+      event.preventDefault(); // the address is left alone
       const target = one(`#${CSS.escape(link.hash.slice(1))}`);
       target.scrollIntoView();
-      target.focus();
+      if (target.tabIndex < 0) target.tabIndex = -1;
+      target.focus({ preventScroll: true });
     }
   }
 
   async start() {
     const field = /** @type {HTMLInputElement} */ (one("#code"));
-    const choice = document.querySelector('[name="device"]:checked');
+    const choice = /** @type {HTMLInputElement} */ (one('[name="device"]:checked'));
     try {
       const { code, stratum } = await readCode(field.value, this.form.fingerprint, this.form.strata);
-      await this.enter(code, stratum, choice instanceof HTMLInputElement ? choice.value : "");
+      await this.enter(code, stratum, choice.value);
     } catch (error) {
       if (error instanceof CodeFault) showCodeFault(error);
       else this.fallBack();
@@ -109,23 +112,29 @@ export class Visit {
    * @param {string} device
    */
   async enter(code, stratum, device) {
+    const others = this.keep.has();
     const draft = await this.keep.open(code);
+    const full = others && !draft && device === "keep"; // the place on the device is another's
     if (this.walk?.code !== code) {
       this.walk = new Walk(this.form, code, stratum, this.refused ? this.walk?.given : undefined);
       if (draft) this.walk.restore(draft);
     }
     this.refused = false;
-    this.device = draft && !device ? "keep" : device;
-    if (draft && device === "shared") this.keep.remove();
-    if (this.device === "shared") this.idle.start();
+    this.device = full ? "" : device;
+    if (draft && device !== "keep") this.keep.remove();
+    if (device === "shared") this.idle.start();
     clearFaults();
     document.getElementById("saved")?.remove();
     this.entry = takeEntry();
     setMunicipality(this.walk.municipality);
-    if (this.walk.sealed) return this.send();
+    if (this.walk.sealed) {
+      void this.send();
+      return;
+    }
     this.push();
     this.walk.show();
-    this.save();
+    if (full) this.unsaved();
+    void this.save();
   }
 
   /** @param {() => boolean} move */
@@ -133,7 +142,7 @@ export class Visit {
     if (!this.walk || !move()) return;
     this.push();
     this.walk.show();
-    this.save();
+    void this.save();
   }
 
   /** The browser's own Back leads to the page before; on a shared device there is none to lead to. */
@@ -143,17 +152,22 @@ export class Visit {
     else history.pushState(state, "");
   }
 
-  /** @param {PopStateEvent} event */
-  moved({ state }) {
-    if (this.over) return this.startOver();
-    if (!this.walk || this.delivery || typeof state?.place !== "number") return;
+  /**
+   * The browser's Back or Forward.
+   *
+   * @param {number | undefined} place
+   */
+  moved(place) {
+    if (this.over) startOver(this);
+    if (!this.walk || this.sending || this.walk.sealed || place === undefined) return;
     if (this.entry) this.walk.take();
-    if (state.place < 0) return this.toEntry();
-    if (!this.entry) {
-      this.entry = takeEntry();
-      setMunicipality(this.walk.municipality);
+    if (place < 0) {
+      this.toEntry();
+      return;
     }
-    this.walk.place = this.walk.met(state.place);
+    this.entry ??= takeEntry();
+    setMunicipality(this.walk.municipality);
+    this.walk.place = this.walk.met(place);
     this.walk.show();
   }
 
@@ -162,77 +176,47 @@ export class Visit {
     this.entry = null;
   }
 
-  save() {
-    if (this.device !== "keep" || !this.walk || !this.entry) return Promise.resolve();
-    if (!this.delivery) this.walk.take();
-    return this.keep.save(this.walk.code, this.walk.draft()).catch(() => this.unsaved());
+  async save() {
+    if (this.device !== "keep" || !this.walk || !this.entry) return;
+    if (!this.sending) this.walk.take();
+    try {
+      await this.keep.save(this.walk.code, this.walk.draft());
+    } catch {
+      this.unsaved();
+    }
   }
 
   unsaved() {
     this.device = "";
-    announce(wordOf("unsaved"));
+    one("main").prepend(pageOf("unsaved").content);
   }
 
   /** Seal once, and send until it is settled. */
   async send() {
     const { walk, form } = this;
-    if (!walk || this.delivery) return;
-    const sheet = walk.sealed ? null : walk.finished();
-    if (!walk.sealed && !sheet) return;
-    if (sheet) {
-      const row = encode(form, walk.group, sheet);
-      const { envelope, receipt, tracker } = await seal(row, { ...form, stratum: walk.stratum });
-      row.fill(0);
-      walk.sealed = { envelope: toText(envelope), receipt, tracker };
-    }
-    if (!walk.sealed) return;
-    const { envelope, receipt, tracker } = walk.sealed;
-    const delivery = new Delivery(`/s/${form.wave}/kuvert`, walk.code, fromText(envelope), receipt, (delay) => {
-      one("[role=status]").replaceChildren(pageOf(delay).content);
-      one("#answers").hidden = false;
-    });
-    await this.save();
-    show(pageOf("sending"));
-    this.delivery = delivery;
-    const outcome = await delivery.run();
-    this.delivery = null;
-    if (outcome !== "stopped") this.settled(outcome, { receipt, tracker });
-  }
-
-  /**
-   * @param {Outcome} outcome
-   * @param {{receipt: string, tracker: string}} receipts
-   */
-  settled(outcome, receipts) {
-    if (outcome === "kept" || outcome === "again") {
-      this.end();
-      show(fill(pageOf("finish"), receipts), false);
-    } else if (outcome === "answered") {
-      this.end();
-      show(fill(pageOf("answered")), false);
-    } else if (outcome === "closed") {
-      this.end();
-      show(pageOf("closed"));
-    } else if (outcome === "unknown") {
-      this.keep.remove();
-      if (this.walk) this.walk.sealed = null;
-      this.refused = true;
-      this.toEntry();
-      showCodeFault(new CodeFault("unknown"));
-    } else {
-      show(pageOf(outcome === "refused" ? "failed" : outcome));
+    const sheet = walk && !walk.sealed ? walk.finished() : null;
+    if (!walk || (!walk.sealed && !sheet)) return;
+    this.sending = "sealing";
+    try {
+      if (sheet) walk.sealed = await sealed(form, walk, sheet);
+      const answer = walk.sealed;
+      await this.save();
+      if (!answer || this.over) return;
+      this.sending = new Sending(form, walk.code, answer);
+      const outcome = await this.sending.run();
+      this.sending = null;
+      if (outcome !== "stopped") settle(this, outcome, answer);
+    } finally {
+      this.sending = null;
     }
   }
 
-  /** It is over: nothing is left of it in memory or on the device. */
-  end() {
-    this.over = true;
-    this.walk?.wipe();
-    this.walk = null;
-    this.entry = null;
+  /** The code is nobody's: another can be written, and the answers wait. */
+  refuse() {
     this.keep.remove();
-    this.idle.stop();
-    document.querySelector(".languages")?.remove();
+    if (this.walk) this.walk.sealed = null;
+    this.refused = true;
+    this.toEntry();
   }
 
   /**
@@ -241,77 +225,45 @@ export class Visit {
    * @param {string} address
    */
   async speak(address) {
-    const typed = this.entry ? "" : /** @type {HTMLInputElement} */ (one("#code")).value;
-    if (this.entry) this.walk?.take();
-    try {
-      const other = await fetchPage(address);
-      if (other.getElementById("form")?.textContent !== document.getElementById("form")?.textContent) throw new Error();
-      adopt(other);
-    } catch {
+    if (this.entry && !this.sending) this.walk?.take();
+    const code = /** @type {HTMLInputElement | null} */ (document.querySelector("#code"));
+    const chosen = /** @type {HTMLInputElement | null} */ (document.querySelector('[name="device"]:checked'));
+    if (!(await speak(address))) {
       if (this.walk) announce(wordOf("language"));
       else location.assign(address);
       return;
     }
-    history.replaceState(history.state, "", address);
     this.dress();
-    if (!this.entry) {
-      /** @type {HTMLInputElement} */ (one("#code")).value = typed;
-      return;
-    }
+    /** @type {HTMLInputElement} */ (one("#code")).value = code?.value ?? "";
+    one(`#device-${(chosen ? chosen.value : this.device) || "page"}`).click();
+    if (!this.walk || !this.entry) return;
     document.getElementById("saved")?.remove();
     this.entry = takeEntry();
-    if (!this.walk) return;
     setMunicipality(this.walk.municipality);
-    if (this.delivery) {
-      show(pageOf("sending"));
-      one("#answers").hidden = false;
-    } else {
-      this.walk.show();
-    }
+    if (this.sending instanceof Sending) this.sending.show();
+    else if (this.walk.sealed) void this.send();
+    else this.walk.show();
   }
 
   /** Something failed before the first part: the page without a script is still there, and says what holds without it. */
   fallBack() {
-    if (this.entry) showEntry(this.entry);
+    this.toEntry();
     this.listening.abort();
-    this.walk = this.entry = null;
+    this.walk = null;
     delete root.dataset.level;
     one(".choice fieldset").toggleAttribute("disabled", true);
     one("#answers").before(pageOf("plain").content);
   }
 
-  /** Something failed later: the answers are still in the page, and it says so. */
-  broke() {
-    if (this.over || document.getElementById("broken")) return;
-    if (this.walk) one("main").prepend(pageOf("broken").content);
-    else this.fallBack();
-  }
-
-  /** Everything is forgotten, and nothing is to be seen: on the way out. */
-  wipe() {
-    this.keep.remove();
-    this.empty();
-  }
-
-  empty() {
+  /** Nothing is left in memory or on the device. */
+  forget() {
     this.over = true;
-    this.delivery?.stop();
-    this.delivery = null;
+    if (this.sending instanceof Sending) this.sending.stop();
+    this.sending = null;
     this.walk?.wipe();
-    this.walk = this.entry = null;
+    this.walk = null;
+    this.entry = null;
+    this.keep.remove();
     this.idle.stop();
-    document.title = this.title;
-    blank();
-  }
-
-  /** The first page, fetched anew. */
-  startOver() {
-    this.empty();
-    location.replace(location.pathname);
-  }
-
-  /** The browser had put the page aside, and shows it again. */
-  returned() {
-    if (this.over) this.startOver();
   }
 }
