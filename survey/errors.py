@@ -8,6 +8,7 @@ SamtidigError
 ├── PhaseError               it is not the time for this
 │   ├── UnknownWave          there is no such wave
 │   ├── NotApproved          not every municipality has signed
+│   ├── OtherPages           the program's pages are not those that were signed
 │   ├── NotIssued            no codes have been issued yet
 │   ├── AlreadyIssued        codes are issued once; what was signed can no longer change
 │   ├── NotYetOpen
@@ -82,6 +83,12 @@ class UnknownWave(PhaseError):
 
 class NotApproved(PhaseError):
     """Not every municipality has signed the fingerprint."""
+
+
+class OtherPages(PhaseError):
+    """The program's own pages are not those that every municipality signed."""
+
+    usual_mend = "run the version of the program that the study was defined with"
 
 
 class NotIssued(PhaseError):

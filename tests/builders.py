@@ -14,6 +14,7 @@ from survey.steps.approve import approve, sign
 from survey.steps.context import Context, open_context
 from survey.steps.define import Defined, define
 from survey.steps.issue import issue
+from survey.web.pagemarks import program_marks
 from tests.wordings import Say, with_language
 
 OPENS = datetime(2022, 4, 25, 6, 0, 0, tzinfo=UTC)
@@ -136,11 +137,19 @@ class World:
     """A study in *folder*, its key holders, and a context whose clock the test moves.
 
     *more*: languages beside Swedish and English, and how each says a Swedish text. A *form* given has them already.
+    *catalogues*: the folder of the interface's words, if it is not the program's own.
     """
 
     def __init__(
-        self, folder: Path, database: str, invited: int = 12, form: Path | None = None, more: Mapping[str, Say] = {}
+        self,
+        folder: Path,
+        database: str,
+        invited: int = 12,
+        form: Path | None = None,
+        more: Mapping[str, Say] = {},
+        catalogues: Path | None = None,
     ) -> None:
+        self.catalogues = catalogues
         self.folder = folder
         self.keys: dict[str, SecretKeys] = {holder: random_keys(holder) for holder in HOLDERS}
         for holder, secret in self.keys.items():
@@ -160,7 +169,7 @@ class World:
 
     def define(self) -> Defined:
         """Define the study."""
-        return define(self.context, self.study_file)
+        return define(self.context, self.study_file, program_marks(self.catalogues))
 
     def approve(self, *codes: str) -> Defined:
         """Define, and let the chiefs of *codes* (both, if none is named) sign."""

@@ -18,6 +18,7 @@ from survey.study.approvals import Approval
 from survey.study.frames import named
 from survey.study.manifest import Manifest, fingerprint, to_bytes, wave_key
 from survey.study.reading import read_study
+from survey.web.pagemarks import differing, program_marks
 
 
 def _describe(found: Manifest) -> None:
@@ -42,7 +43,7 @@ def study() -> None:
 @click.argument("file", type=FILE)
 def check(file: Path) -> None:
     """Check the study FILE and all it names; every fault is named with its place and mend."""
-    _describe(read_study(file))
+    _describe(read_study(file, program_marks()))
 
 
 @click.command()
@@ -51,7 +52,7 @@ def check(file: Path) -> None:
 def define(file: Path, out: Path | None) -> None:
     """Make the study FILE a wave with one fingerprint."""
     with context() as opened:
-        defined = defining.define(opened, file)
+        defined = defining.define(opened, file, program_marks())
     if out is not None:
         keep(out, to_bytes(defined.manifest).decode("utf-8"))
     _describe(defined.manifest)
@@ -129,4 +130,6 @@ def status(wave: str | None) -> None:
     for one in found:
         _describe(one.manifest)
         click.echo(f"phase: {one.phase}" + (f"; not signed by {', '.join(one.missing)}" if one.missing else ""))
+        if one.phase != "closed" and (others := differing(one.manifest, program_marks())):
+            click.echo(f"not the pages that were signed: {', '.join(others)}; this program takes no answers to it")
         click.echo(f"codes issued: {sum(one.codes.values())}")

@@ -4,6 +4,7 @@ The same file may be defined again and again until the codes are issued. If anyt
 is another and every approval is void; after the issue nothing can change, since the letters bear the fingerprint.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -24,9 +25,9 @@ class Defined(msgspec.Struct, frozen=True):
     changed: bool
 
 
-def define(context: Context, file: Path) -> Defined:
-    """Read, check and keep the study in *file*. Raises StudyError or AlreadyIssued."""
-    return keep_manifest(context, read_study(file))
+def define(context: Context, file: Path, pages: Mapping[str, str]) -> Defined:
+    """Read, check and keep the study in *file*, bound to the program's *pages*. Raises StudyError or AlreadyIssued."""
+    return keep_manifest(context, read_study(file, pages))
 
 
 def keep_manifest(context: Context, manifest: Manifest) -> Defined:

@@ -6,7 +6,7 @@ its SHA-256. Whoever changes anything has another manifest, which nobody has sig
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -37,6 +37,9 @@ from survey.study.model import (
 )
 
 PROTOCOL = "samtidig manifest 1"
+
+#: The name in `Manifest.pages` of the script that fills in and seals in the browser.
+SCRIPT = "script"
 
 
 class BoundTheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +73,10 @@ class BoundTrustee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is signed. The order of trustees is the order of their parts in an envelope."""
+    """What is signed. The order of trustees is the order of their parts in an envelope.
+
+    *pages*: digests of what the program shows around the questions: `script`, and each language's wordings.
+    """
 
     protocol: str
     study: str
@@ -88,6 +94,12 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reminders: tuple[Reminder, ...]
     questionnaire: Questionnaire
     plan: Plan
+    pages: dict[str, str]
+
+
+def pages_of(marks: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:
+    """Those of a program's *marks* that concern a study in *languages*."""
+    return {name: marks[name] for name in (SCRIPT, *languages) if name in marks}
 
 
 def bind(
@@ -97,11 +109,14 @@ def bind(
     chiefs: dict[str, str],
     trustees: dict[str, str],
     logos: Mapping[str, str],
+    *,
+    pages: Mapping[str, str],
 ) -> Manifest:
     """The manifest of a checked study.
 
     *chiefs*: municipality code -> public signing key; *trustees*: trustee's name -> public sealing key, both in
-    hexadecimal; *logos*: municipality code -> SVG, for those that have one. Raises StudyError if two trustees hold one
+    hexadecimal; *logos*: municipality code -> SVG, for those that have one; *pages*: the marks of the program that
+    will serve it. Raises StudyError if two trustees hold one
     key, which would let one person open with two shares, or if two chiefs do, which would let one person sign for two
     municipalities.
     """
@@ -127,6 +142,7 @@ def bind(
         reminders=study.reminders,
         questionnaire=questionnaire,
         plan=plan,
+        pages=pages_of(pages, study.languages),
     )
 
 

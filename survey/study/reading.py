@@ -4,6 +4,7 @@ The questionnaire, the plan, the logos and the public key files lie where the st
 comes out has passed every check, and holds all of them.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from questionnaires.errors import FormError
@@ -19,16 +20,23 @@ QUESTIONNAIRE_FILE = "questionnaire.toml"
 PLAN_FILE = "analysis.toml"
 
 
-def read_study(file: Path) -> Manifest:
-    """The manifest of the study in *file*. Raises StudyError with every fault found, a line each."""
+#: Of no program's pages: a wave that is bound so is served by none.
+NO_PAGES: Mapping[str, str] = {}
+
+
+def read_study(file: Path, pages: Mapping[str, str] = NO_PAGES) -> Manifest:
+    """The manifest of the study in *file*, bound to a program's *pages*.
+
+    Raises StudyError with every fault found, a line each.
+    """
     try:
         study = from_toml(file, Study)
     except FormError as error:
         raise StudyError(str(error)) from error
-    return resolve(study, file)
+    return resolve(study, file, pages)
 
 
-def resolve(study: Study, file: Path) -> Manifest:
+def resolve(study: Study, file: Path, pages: Mapping[str, str] = NO_PAGES) -> Manifest:
     """The manifest of *study*, whose paths are relative to *file*, where it stands. Raises StudyError."""
     try:
         folder = file.parent / study.questionnaire
@@ -42,7 +50,7 @@ def resolve(study: Study, file: Path) -> Manifest:
         raise StudyError("\n".join(f"{file}: {problem}" for problem in found))
     chiefs = {m.code: _public(file, m.key, f"municipality {m.code}").sign for m in study.municipalities}
     trustees = {t.name: _public(file, t.key, f"trustee {t.name}").hpke for t in study.trustees}
-    return bind(study, questionnaire, plan, chiefs, trustees, logos)
+    return bind(study, questionnaire, plan, chiefs, trustees, logos, pages=pages)
 
 
 def _logos(study: Study, file: Path) -> tuple[dict[str, str], list[str]]:

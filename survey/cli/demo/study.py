@@ -12,6 +12,7 @@ from survey.steps.keep import keep
 from survey.study.manifest import Manifest
 from survey.study.model import Municipality, ReferencePeriod, Stratum, Study
 from survey.study.reading import resolve
+from survey.web.pagemarks import program_marks
 
 #: The file names of the example study's keys, and who holds them.
 HOLDERS = {
@@ -74,7 +75,7 @@ def _resolved(study: Study, example: Path, keys: Path, invited: Mapping[str, int
         municipalities=tuple(smaller(municipality) for municipality in study.municipalities),
         trustees=tuple(msgspec.structs.replace(one, key=_key(keys, one.key)) for one in study.trustees),
     )
-    return resolve(here, example)
+    return resolve(here, example, program_marks())
 
 
 def _smaller(stratum: Stratum, invited: int) -> Stratum:

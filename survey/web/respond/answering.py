@@ -16,7 +16,7 @@ from questionnaires.conditions import Answers
 from questionnaires.sheets import Cleaned, clean
 from survey.ballot.drafts import Drafts
 from survey.errors import CodeFault, DraftError, NotIssued, UnknownCode, WrongSymbol
-from survey.steps.enter import admit, require_open
+from survey.steps.enter import admit
 from survey.steps.submit import seal_sheet, tracker_of_sheet
 from survey.web.fields import PREFIX
 from survey.web.headers import FORGET
@@ -57,7 +57,7 @@ class Turn(msgspec.Struct, frozen=True):
 
 async def answer(site: Site, room: Room, language: str, form: Form) -> Reply:
     """The page that follows *form*. Raises the errors that web/errors.py has a row for."""
-    require_open(site.context, room.door)
+    room.require_open(site.context)
     if room.drafts is None:
         raise NotIssued(f"no codes of {room.door.wave} are issued")
     turn = Turn(site, room, language, room.drafts)

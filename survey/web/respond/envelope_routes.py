@@ -14,7 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from survey.ballot.codes import SYMBOLS
 from survey.errors import EnvelopeError
-from survey.steps.enter import recognise, require_open
+from survey.steps.enter import recognise
 from survey.steps.submit import Kept, envelope_size
 from survey.web.errors import RETRY_AFTER_S, report, row_of
 from survey.web.forms import OCTETS, read_exactly, require_own_page
@@ -36,7 +36,7 @@ async def sealed(request: Asked) -> Ready:
     """Take a sealed answer: 201 the first time, 200 with the same receipt each time after."""
     require_own_page(request.headers, OCTETS)
     room, _ = await room_of(request)
-    require_open(site_of(request).context, room.door)
+    room.require_open(site_of(request).context)
     size = SYMBOLS + envelope_size(room.door.manifest)
     body = await read_exactly(request.stream(), size, request.headers.get("content-length"))
     kept = await _deposit(request, room, body)

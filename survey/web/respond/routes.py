@@ -58,7 +58,7 @@ async def entry(request: Asked) -> Ready:
     """The first page: the same bytes for all."""
     site = site_of(request)
     room, language = await room_of(request)
-    return respond(request, Reply(site.shelf.entry(room, language, room.door.phase_now(site.context))))
+    return respond(request, Reply(site.shelf.entry(room, language, room.phase_now(site.context))))
 
 
 @post("/s/{wave:str}/{language:str}/svara", status_code=200)
@@ -116,7 +116,7 @@ def _refusal(site: Site, error: Exception, room: Room | None, language: str, for
     row = row_of(error)
     if row.ours:
         report(error)
-    phase = "open" if room is None else room.door.phase_now(site.context)
+    phase = "open" if room is None else room.phase_now(site.context)
     page = compose.refusal_page(
         room,
         site.words,

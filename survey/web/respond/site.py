@@ -9,6 +9,7 @@ from survey.steps.context import Context
 from survey.steps.submit import Clerk
 from survey.web.assets import Assets, read_assets
 from survey.web.locale import Words, locales_folder, respondent_words
+from survey.web.pagemarks import page_marks
 from survey.web.respond.published import Boards
 from survey.web.respond.rooms import Noticeboard
 from survey.web.respond.shelf import Shelf
@@ -34,5 +35,5 @@ def open_site(context: Context, clerk: Clerk, catalogues: Path | None = None) ->
     """The site on an open context, worded as in the folder *catalogues*; without it, as the program is."""
     words = respondent_words(catalogues or locales_folder())
     assets = read_assets()
-    shelf = Shelf(words, renderers(words, assets))
-    return Site(context, clerk, words, assets, Noticeboard(context, words), shelf, Boards(context))
+    board = Noticeboard(context, words, page_marks(words, assets))
+    return Site(context, clerk, words, assets, board, Shelf(words, renderers(words, assets)), Boards(context))

@@ -18,6 +18,7 @@ from survey.steps.define import define
 from survey.steps.enter import Door, admit, door
 from survey.steps.submit import Clerk, Kept, seal_sheet
 from survey.steps.tally import Tallied, read_bundle, tally
+from survey.web.pagemarks import program_marks
 from tests.builders import CLOSES, HOLDERS, OPENS, World
 
 WAVE = "linkoping-norrkoping-1"
@@ -94,7 +95,7 @@ def beside(world: World, folder: Path, database: str) -> Context:
         world.settings, database=database, keys=folder / "keys", bundles=folder / "bundles"
     )
     context = open_context(settings, world.clock)
-    defined = define(context, world.study_file)
+    defined = define(context, world.study_file, program_marks())
     for code, holder in (("0580", HOLDERS[0]), ("0581", HOLDERS[1])):
         approve(context, defined.wave, sign(defined.manifest, code, world.keys[holder].sign))
     return context

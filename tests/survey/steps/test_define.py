@@ -89,5 +89,5 @@ def test_a_study_with_a_fault_leaves_the_one_that_was_defined(world: World) -> N
     text = world.study_file.read_text(encoding="utf-8")
     world.study_file.write_text(text.replace("k = 2", "k = 4"), encoding="utf-8")
     with pytest.raises(StudyError, match="k: 4 trustees must open the box, but there are only 3"):
-        define(world.context, world.study_file)
+        define(world.context, world.study_file, {})
     assert status(world.context, WAVE).fingerprint == kept

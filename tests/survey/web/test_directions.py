@@ -68,10 +68,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("directions")
     form = rtl.form(STANDARD, folder / "mirrored")
     with patch.object(checks, "PAGES", (*checks.PAGES, rtl.LANGUAGE)):
-        world = World(folder, f"sqlite:///{folder}/s.sqlite", invited=40, form=form, more={rtl.LANGUAGE: rtl.mirrored})
+        words = rtl.catalogues(folder / "catalogues")
+        more = {rtl.LANGUAGE: rtl.mirrored}
+        world = World(folder, f"sqlite:///{folder}/s.sqlite", invited=40, form=form, more=more, catalogues=words)
         codes = [code for issued in world.issue().values() for code in issued]
     world.clock.move_to(OPENS)
-    with served(create_app(world.settings, world.clock, rtl.catalogues(folder / "catalogues"))) as address:
+    with served(create_app(world.settings, world.clock, words)) as address:
         yield Served(world, address, codes)
     world.close()
 
