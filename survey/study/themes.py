@@ -37,15 +37,17 @@ class Tones(msgspec.Struct, frozen=True):
 LIGHT = Scheme(paper="#ffffff", ground="#f3f6f7", hair="#ccd5da", ink="#1a2229", soft="#47535d")
 DARK = Scheme(paper="#151b20", ground="#0e1317", hair="#38444d", ink="#e8eef1", soft="#b4c0c8")
 
-#: The header in the dark is one that this can be read on from afar, so that it does not glare.
+#: The header in the dark is one that this can be read on from afar, so that it does not glare, and yet no part of the
+#: page around it. Accents are bright: a dim button looks as if it could not be pressed.
 DARK_BRAND_INK = "#f2f7f9"
-_DARK_BRAND = 7.0
+_DARK_TEXT = 7.0
+_DARK_EDGE = 1.3
 
 
-def _readable(colour: str, scheme: Scheme) -> bool:
+def _readable(colour: str, scheme: Scheme, least: float = TEXT) -> bool:
     """Can *colour* be written with on every ground of *scheme*, and a bar of it be told from its track?"""
     written = min(ratio(colour, scheme.paper), ratio(colour, scheme.ground))
-    return written >= TEXT and ratio(colour, scheme.hair) >= EDGE
+    return written >= least and ratio(colour, scheme.hair) >= EDGE
 
 
 def light(theme: Theme) -> Tones:
@@ -57,8 +59,9 @@ def light(theme: Theme) -> Tones:
 
 def dark(theme: Theme) -> Tones:
     """The tones on dark paper."""
-    brand = toward(theme.colour, BLACK, lambda tone: ratio(tone, DARK_BRAND_INK) >= _DARK_BRAND)
-    link = toward(theme.accent or theme.colour, WHITE, lambda tone: _readable(tone, DARK))
+    deep = toward(theme.colour, BLACK, lambda tone: ratio(tone, DARK_BRAND_INK) >= _DARK_TEXT)
+    brand = toward(deep, WHITE, lambda tone: ratio(tone, DARK.paper) >= _DARK_EDGE)
+    link = toward(theme.accent or theme.colour, WHITE, lambda tone: _readable(tone, DARK, _DARK_TEXT))
     return Tones(brand, DARK_BRAND_INK, link, mixed(DARK.paper, link, 0.1))
 
 

@@ -97,7 +97,6 @@ def names(municipalities: Sequence[BoundMunicipality], words: Words) -> str:
 
 def _support(municipality: BoundMunicipality, contact: Contact, language: str, several: bool) -> Support:
     name = contact.name[language]
-    parts = urlsplit(contact.url)
     return Support(
         name=f"{municipality.name}: {name}" if several else name,
         phone=contact.phone,

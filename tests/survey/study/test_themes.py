@@ -49,6 +49,7 @@ def test_a_colour_passes_or_the_tone_that_is_proposed_does(colour: str) -> None:
         assert faults(Theme(colour, proposed)) == []
     assert ratio(light(Theme(colour)).brand, light(Theme(colour)).brand_ink) >= TEXT
     assert ratio(dark(Theme(colour)).brand, DARK_BRAND_INK) >= 7
+    assert ratio(dark(Theme(colour)).brand, DARK.paper) >= 1.3
 
 
 @given(COLOURS)

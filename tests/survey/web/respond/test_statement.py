@@ -47,7 +47,8 @@ def told(open_room: Room, language: str = "sv", **changes: object) -> str:
 def test_it_has_what_the_law_prescribes(opened: Open) -> None:
     page = opened.visitor.get(TOLD)
     assert page.response.status_code == 200
-    assert page.heading == "Tillgänglighetsredogörelse"
+    assert page.heading == "Tillgänglighets\N{SOFT HYPHEN}redogörelse"
+    assert page.html.title == "Tillgänglighetsredogörelse – Enkät"
     for content in (
         "Linköping och Norrköping står bakom enkäten ”Enkät”",
         "Linköpings kommun, säkerhetschefen",
