@@ -23,6 +23,12 @@ def words(language: str) -> Words:
     return Words(language, {str(message.id): str(message.string) for message in catalogue if message.id})
 
 
+def nearest(language: str) -> str:
+    """Where *language* finds words: its own, those that it is a variant of (`sv` for `sv-simple`), else English."""
+    known = (language, language.partition("-")[0])
+    return next((one for one in known if (_FOLDER / one).is_dir()), "en")
+
+
 def stamp(release: Release, language: str) -> str:
     """What differed between the answer sets although they were compared, and why; empty for the equivalent."""
     if not release.not_equivalent:

@@ -9,8 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 
 from analysis.disclosure.release import Release, Stratum
 from analysis.errors import InputError
-from analysis.exports.catalogue import words
-from analysis.exports.codes import LANGUAGES
+from analysis.exports.catalogue import nearest, words
 from analysis.exports.routing import formula
 from analysis.exports.variables import FormVariable, filled, form_variables
 from analysis.report.catalogue import words as report_words
@@ -73,8 +72,8 @@ def _study(root: Element, release: Release, form: Questionnaire) -> None:
 
 
 def _universe(release: Release, stratum: Stratum, language: str, definition: str) -> str:
-    """Whom a municipality's group is, by name; in English where the exports have no words in *language*."""
-    known = language if language in LANGUAGES else "en"
+    """Whom a municipality's group is, by name; as near *language* as the exports have words."""
+    known = nearest(language)
     places = {place.code: place.name for place in release.wave.places}
     return words(known)(
         "universe",

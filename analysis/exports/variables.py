@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from analysis.exports.catalogue import words
+from analysis.exports.catalogue import nearest, words
 from questionnaires.items import Item, item_index, items
 from questionnaires.model import Battery, Option, Questionnaire, Text, questions
 from questionnaires.wordings import fill, terms_for
@@ -116,8 +116,8 @@ def _yes_no(number: int, languages: tuple[str, ...]) -> Category:
 
 
 def in_words(key: str, languages: tuple[str, ...]) -> Text:
-    """In the languages of the form that the exports have words in; in the others, in English."""
-    return {language: words(language if language in {"sv", "en"} else "en")(key) for language in languages}
+    """In every language of the form, as near as the exports have words."""
+    return {language: words(nearest(language))(key) for language in languages}
 
 
 def _joined(stem: Text | None, text: Text, languages: tuple[str, ...]) -> Text:

@@ -9,8 +9,10 @@ import pytest
 
 from analysis.disclosure.release import Release
 from analysis.errors import InputError
+from analysis.exports.catalogue import nearest, words
 from analysis.exports.codebook import codebook
 from analysis.exports.routing import formula
+from analysis.exports.variables import in_words
 from questionnaires.answersets import FormMark
 from questionnaires.digest import digest
 from questionnaires.items import item_index, items
@@ -123,3 +125,12 @@ def test_a_formula_says_all_kinds_of_conditions() -> None:
     shown = {formula(item.shown_if) for item in items(FORM) if item.shown_if is not None}
     assert len(shown) > 3
     assert all(text.count("(") == text.count(")") for text in shown)
+
+
+def test_a_language_without_words_of_the_exports_is_read_by_its_nearest() -> None:
+    assert {language: nearest(language) for language in ("sv", "sv-simple", "en", "fi")} == {
+        "sv": "sv", "sv-simple": "sv", "en": "en", "fi": "en",
+    }  # fmt: skip
+    assert in_words("category.no_answer", ("sv-simple", "fi")) == {
+        "sv-simple": words("sv")("category.no_answer"), "fi": words("en")("category.no_answer"),
+    }  # fmt: skip
