@@ -6,7 +6,7 @@ left as soon as the condition can no longer hold. A search that still grows too 
 taken to be satisfiable: a fault can be missed in a very large form, but never invented.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain, combinations
 
 from questionnaires.conditions import (
@@ -55,11 +55,23 @@ def _deciding(condition: Condition, index: Mapping[str, Item]) -> tuple[list[Ite
     return [item for item in index.values() if item.id in asked], list(met)
 
 
-def _hit_by(leaf: Leaf, item: Item) -> frozenset[str]:
+def hit_by(leaf: Leaf, item: Item) -> frozenset[str]:
     """The codes of *item* that count for *leaf*."""
     if item.id not in leaf.items:
         return frozenset()
     return frozenset(leaf.codes) if isinstance(leaf, Answer) else item.said
+
+
+def sorts(item: Item, told: Iterable[Leaf]) -> list[tuple[str, ...]]:
+    """One answer to *item* of each sort that *told* tell apart; no answer among them unless it is required."""
+    kinds: dict[tuple[bool, ...], str] = {}
+    for option in item.options:
+        hits = tuple(option.code in hit_by(leaf, item) for leaf in told)
+        kinds.setdefault((option.exclusive, *hits), option.code)
+    alone = [(code,) for code in kinds.values()]
+    several = [code for (exclusive, *_), code in kinds.items() if not exclusive] if item.multiple else []
+    beside = chain.from_iterable(combinations(several, many) for many in range(2, len(several) + 1))
+    return [*([] if item.required else [()]), *alone, *beside]
 
 
 class _Search:
@@ -70,23 +82,12 @@ class _Search:
         self.group = group
         self.index = index
         self.items, self.leaves = _deciding(condition, index)
-        self.sorts = [self._sorts(item) for item in self.items]
+        self.sorts = [sorts(item, self.leaves) for item in self.items]
         self.steps = 0
 
     def found(self) -> bool:
         """Whether there is a sheet for which the condition holds."""
         return self._from((), {})
-
-    def _sorts(self, item: Item) -> list[tuple[str, ...]]:
-        """One answer to *item* of each sort that the conditions tell apart; no answer among them unless required."""
-        kinds: dict[tuple[bool, ...], str] = {}
-        for option in item.options:
-            hits = tuple(option.code in _hit_by(leaf, item) for leaf in self.leaves)
-            kinds.setdefault((option.exclusive, *hits), option.code)
-        alone = [(code,) for code in kinds.values()]
-        several = [code for (exclusive, *_), code in kinds.items() if not exclusive] if item.multiple else []
-        beside = chain.from_iterable(combinations(several, many) for many in range(2, len(several) + 1))
-        return [*([] if item.required else [()]), *alone, *beside]
 
     def _interchangeable(self, place: int) -> bool:
         """Whether no condition tells this item from the one before it: two statements of one battery."""
@@ -126,7 +127,7 @@ class _Search:
         match condition:
             case Answer() | Answered():
                 given = (name for name in condition.items if name not in undecided)
-                hits = sum(not _hit_by(condition, self.index[n]).isdisjoint(answers.get(n, ())) for n in given)
+                hits = sum(not hit_by(condition, self.index[n]).isdisjoint(answers.get(n, ())) for n in given)
                 if hits >= condition.at_least:
                     return True
                 pending = sum(name in undecided for name in condition.items)

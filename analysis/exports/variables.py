@@ -76,8 +76,8 @@ def filled(text: Text, form: Questionnaire, groups: tuple[str, ...], period: str
 
 
 def background(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """The items of the section `background`: what others may know of a person. Empty without such a section."""
-    return tuple(item.id for item in items(questionnaire) if item.section == "background")
+    """The items of the section `background`, consent aside: what others may know of a person. Empty without it."""
+    return tuple(item.id for item in items(questionnaire) if item.section == "background" and not item.required)
 
 
 def unknown_items(names: tuple[str, ...], questionnaire: Questionnaire) -> tuple[str, ...]:

@@ -65,12 +65,10 @@ def walk_through(page: Page, site: Served, code: str) -> Iterator[str]:
     yield "wrong symbol"
     page.fill("#code", code)
     page.click("form .primary")
-    yield "information"
+    yield "background"
     page.click(NEXT)
     yield "consent missing"
     page.check("#A1-yes")
-    page.click(NEXT)
-    yield "background"
     page.click(NEXT)
     page.check("#C1-once")
     page.check("#C9-decline")

@@ -1,0 +1,205 @@
+"""How long a form takes, worked out from its words: so that a promise about minutes is a sum and not a guess.
+
+The rule: every word of a page's title and intro, and of a question's wording, hint, statements and options, is read
+once, at 200 words a minute; a battery's scale once, not once a statement, and every other option wherever it stands. A
+click takes 4 s: one for each item answered, two where several may be chosen, and one for each page. A word is what
+stands between two spaces. The words of the interface (buttons, the first page) are no part of a form.
+
+It is a rule for comparing wordings, never a measurement: time the form with people before promising anything.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from questionnaires.conditions import All, Answers, Condition, IndicatorHolds, Not, holds, leaves, spelled_out
+from questionnaires.items import Item, items, options_of
+from questionnaires.model import Battery, Question, Questionnaire, Section, Text, questions
+from questionnaires.reachability import Leaf, hit_by, sorts
+from questionnaires.sheets import is_shown, substantive, wording
+from questionnaires.wordings import fill, terms_for
+
+WORDS_A_MINUTE = 200
+SECONDS_A_CLICK = 4
+
+#: Fills `{period}`: as many words as such dates have in every language so far.
+PERIOD = "1 april 2021–31 mars 2022"
+
+
+class ReadingTime(msgspec.Struct, frozen=True):
+    """Words read and clicks made on the way through a form."""
+
+    words: int = 0
+    clicks: int = 0
+
+    @property
+    def minutes(self) -> float:
+        """At 200 words a minute and 4 s a click."""
+        return self.words / WORDS_A_MINUTE + self.clicks * SECONDS_A_CLICK / 60
+
+    def __add__(self, other: "ReadingTime") -> "ReadingTime":
+        return ReadingTime(self.words + other.words, self.clicks + other.clicks)
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """Who reads: in which language, and in which group."""
+
+    language: str
+    group: str
+
+
+def reading_time(form: Questionnaire, reader: Reader, sheet: Answers) -> ReadingTime:
+    """The time of whoever gives the answers in *sheet*, a clean one; what is shown and skipped is read all the same."""
+    total = ReadingTime()
+    for section in form.sections:
+        shown = [question for question in section.questions if is_shown(form, question, reader.group, sheet)]
+        total += _page(form, reader, section) if shown else ReadingTime()
+        for question in shown:
+            total += _question(form, reader, question, sheet)
+    return total + ReadingTime(clicks=sum(_clicks(item, sheet.get(item.id, ())) for item in items(form)))
+
+
+def _words(form: Questionnaire, reader: Reader, texts: Iterable[Text | None]) -> int:
+    terms = terms_for(form, reader.group, reader.language, PERIOD)
+    return sum(len(fill(text[reader.language], terms).split()) for text in texts if text is not None)
+
+
+def _page(form: Questionnaire, reader: Reader, section: Section) -> ReadingTime:
+    """Its title and intro, and the click that leaves it."""
+    return ReadingTime(_words(form, reader, (section.title, section.intro)), clicks=1)
+
+
+def _question(form: Questionnaire, reader: Reader, question: Question, sheet: Answers) -> ReadingTime:
+    statements = [each.text for each in question.statements] if isinstance(question, Battery) else []
+    options = [option.text for option in options_of(form, question)]
+    return ReadingTime(_words(form, reader, (wording(form, question, sheet), question.hint, *statements, *options)))
+
+
+def _clicks(item: Item, chosen: tuple[str, ...]) -> int:
+    if not chosen:
+        return 0
+    return 2 if item.multiple else 1
+
+
+def longest(form: Questionnaire, reader: Reader, condition: Condition | None = None) -> dict[str, tuple[str, ...]]:
+    """The sheet that takes longest of all that the reader can give and *condition*, which names items, holds for.
+
+    Found, not chosen: the items are taken in order, each with one answer of every sort that a condition tells apart;
+    of sheets that no condition tells apart so far, only the one that has taken longest is followed further. Raises
+    ValueError if *condition* holds for no sheet.
+    """
+    walks = _Walks(form, reader, condition)
+    for section, question in questions(form):
+        walks.through(section, question)
+    return walks.longest()
+
+
+class Way(msgspec.Struct, frozen=True):
+    """The longest way through the form for one reader: of those who count in an indicator, or of those who do not."""
+
+    reader: Reader
+    counts: bool
+    time: ReadingTime
+
+
+def longest_ways(form: Questionnaire, indicator: str) -> Iterator[Way]:
+    """For each language and group, the longest way of those who do not count in *indicator*, and of those who do."""
+    for language in form.languages:
+        for group in form.groups:
+            reader = Reader(language, group)
+            for counts in (False, True):
+                sheet = longest(form, reader, standing_in(form, indicator, counts=counts))
+                yield Way(reader, counts, reading_time(form, reader, sheet))
+
+
+def standing_in(form: Questionnaire, indicator: str, *, counts: bool) -> Condition:
+    """That a respondent is in the base of *indicator* and counts in it; or, not *counts*, is in it and does not.
+
+    Raises ValueError if the form has no such indicator.
+    """
+    meaning: dict[str, Condition] = {}
+    for each in form.indicators:
+        base, met = spelled_out(each.base, meaning), spelled_out(each.counts, meaning)
+        if each.id == indicator:
+            return All((base, met if counts else Not(met)))
+        meaning[each.id] = All((base, met))
+    raise ValueError(f"the form has no indicator {indicator!r}")
+
+
+class _Walk(msgspec.Struct, frozen=True):
+    """One sheet as far as it has been filled in: its time, and how often each condition that matters has been met."""
+
+    sheet: dict[str, tuple[str, ...]]
+    time: ReadingTime
+    hits: tuple[int, ...]
+    page: str = ""
+
+
+class _Walks:
+    """All walks that some condition tells apart, from the first question to the last."""
+
+    def __init__(self, form: Questionnaire, reader: Reader, condition: Condition | None) -> None:
+        self.form = form
+        self.reader = reader
+        self.condition = condition
+        self.told = list(dict.fromkeys(_told_apart(form, condition)))
+        self.lines: dict[str, list[Item]] = {}
+        for item in items(form):
+            self.lines.setdefault(item.question, []).append(item)
+        self.open = [_Walk({}, ReadingTime(), (0,) * len(self.told))]
+
+    def through(self, section: Section, question: Question) -> None:
+        """Ask *question* of everyone whose answers so far show it."""
+        skipped: list[_Walk] = []
+        asked: list[_Walk] = []
+        for walk in self.open:
+            shown = is_shown(self.form, question, self.reader.group, walk.sheet)
+            (asked if shown else skipped).append(walk)
+        met = [self._reading(walk, section, question) for walk in asked]
+        for item in self.lines[question.id]:
+            met = _slowest([self._answering(walk, item, answer) for walk in met for answer in sorts(item, self.told)])
+        self.open = _slowest([*skipped, *met])
+
+    def _reading(self, walk: _Walk, section: Section, question: Question) -> _Walk:
+        turned = ReadingTime() if walk.page == section.id else _page(self.form, self.reader, section)
+        time = walk.time + turned + _question(self.form, self.reader, question, walk.sheet)
+        return msgspec.structs.replace(walk, time=time, page=section.id)
+
+    def _answering(self, walk: _Walk, item: Item, answer: tuple[str, ...]) -> _Walk:
+        hits = tuple(
+            min(leaf.at_least, met + (not hit_by(leaf, item).isdisjoint(answer)))
+            for met, leaf in zip(walk.hits, self.told, strict=True)
+        )
+        sheet = {**walk.sheet, item.id: answer} if answer else walk.sheet
+        time = walk.time + ReadingTime(clicks=_clicks(item, answer))
+        return _Walk(sheet, time, hits, walk.page)
+
+    def longest(self) -> dict[str, tuple[str, ...]]:
+        """The sheet that took longest, of those for which the condition holds."""
+        fitting = [walk for walk in self.open if self.condition is None or self._fits(self.condition, walk.sheet)]
+        if not fitting:
+            raise ValueError("nobody can answer so that the condition holds")
+        return max(fitting, key=lambda walk: walk.time.minutes).sheet
+
+    def _fits(self, condition: Condition, sheet: Answers) -> bool:
+        return holds(condition, sheet, lambda item, code: substantive(self.form, item, code))
+
+
+def _slowest(walks: list[_Walk]) -> list[_Walk]:
+    """Of the walks that no condition tells apart, the one that has taken longest."""
+    kept: dict[tuple[str, tuple[int, ...]], _Walk] = {}
+    for walk in walks:
+        same = (walk.page, walk.hits)
+        if same not in kept or walk.time.minutes > kept[same].time.minutes:
+            kept[same] = walk
+    return list(kept.values())
+
+
+def _told_apart(form: Questionnaire, condition: Condition | None) -> Iterator[Leaf]:
+    """Every condition on answers that the routing, the wordings or *condition* depend on."""
+    asked = [] if condition is None else [condition]
+    for _, question in questions(form):
+        asked += [] if question.shown_if is None else [question.shown_if]
+        asked += [variant.shown_if for variant in question.variants]
+    for each in asked:
+        yield from (leaf for leaf in leaves(each) if not isinstance(leaf, IndicatorHolds))
