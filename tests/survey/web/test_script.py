@@ -1,0 +1,298 @@
+"""The script in a real browser: the form is filled in and sealed on the device, and one request takes it away."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Route
+
+from questionnaires.sheets import encode
+from survey.ballot.codes import new_code
+from survey.ballot.receipts import tracker_text
+from survey.steps.enter import door
+from tests.browser import NewPage
+from tests.builders import CLOSES, OPENS
+from tests.survey.web.scripted import BACK, ELECTED, NEXT, SEND, Respondent, Site, open_site, receipt_of
+from tests.survey.web.visiting import SV, WAVE
+
+
+@pytest.fixture(scope="module")
+def served_wave(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with open_site(tmp_path_factory.mktemp("script")) as site:
+        yield site
+
+
+@pytest.fixture
+def site(served_wave: Site) -> Site:
+    served_wave.world.clock.move_to(OPENS)
+    return served_wave
+
+
+@pytest.fixture
+def one(site: Site, new_page: NewPage) -> Iterator[Respondent]:
+    """A respondent on a phone; nothing may go wrong in the page."""
+    respondent = Respondent(new_page(screen="phone"), site)
+    yield respondent
+    assert respondent.errors == []
+
+
+def test_a_whole_form_leaves_the_device_as_one_sealed_envelope(one: Respondent, site: Site) -> None:
+    one.open().enter().answer(A1="yes", B1="council").answer(C1="once").answer(C3="yes").answer(D1="criminal")
+    one.answer(G1="agree").send()
+    shown = one.thanked()
+    assert [request.url.removeprefix(site.address) for request in one.requests if request.method == "POST"] == [
+        f"/s/{WAVE}/kuvert"
+    ]
+    opened = site.opened(one.envelope)
+    form = door(site.world.context, WAVE).manifest.questionnaire
+    given = {"A1": ("yes",), "B1": ("council",), "C1": ("once",), "C3": ("yes",), "D1": ("criminal",), "G1": ("agree",)}
+    assert opened.row == encode(form, "elected", given)
+    assert shown == receipt_of(one)
+    assert one.page.inner_text("[data-slot=tracker]") == tracker_text(opened.tracker)
+
+
+def test_between_the_code_and_the_sending_nothing_is_asked_of_the_server(one: Respondent) -> None:
+    one.open()
+    before = len(one.requests)
+    one.enter().to_the_end()
+    assert len(one.requests) == before
+
+
+def test_the_code_in_the_address_goes_into_the_field_and_out_of_the_address(one: Respondent, site: Site) -> None:
+    code = site.code()
+    one.open(f"{site.entry}#{code}")
+    assert one.page.input_value("#code") == code
+    assert one.page.url == site.entry
+    assert one.page.evaluate("history.length") == 2  # about:blank, and this page once
+    one.page.press("#code", "Enter")
+    assert one.heading == "Information"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Skriv koden"),
+        ("S6CJ", "16 tecken"),
+        ("S6CJ-966G-Y6Z7-QSC!", "Tecken 16"),
+        ("UUUU-966G-Y6Z7-QSCC", "Tecken 1 "),
+    ],
+)
+def test_what_is_wrong_with_a_code_is_said_as_the_servers_page_says_it(one: Respondent, typed: str, said: str) -> None:
+    page = one.open().page
+    page.fill("#code", typed)
+    page.press("#code", "Enter")
+    page.wait_for_selector(".summary:focus")
+    assert said in page.inner_text(".fault")
+    assert page.title() == "Fel: Enkät"
+    assert page.get_attribute("#code", "aria-invalid") == "true"
+    assert page.get_attribute("#code", "aria-describedby") == "code-hint code-fault"
+    page.click(".summary a")
+    assert page.locator("#code:focus").count() == 1
+    assert page.url.endswith(SV)
+    one.enter()
+    assert page.title() == "Del 1 av 4 – Enkät"
+
+
+def test_a_part_is_the_servers_page_to_the_letter(one: Respondent, site: Site, new_page: NewPage) -> None:
+    """Drawn by the same macros: what stands in `main` differs by the draft, the form's attributes and one hint."""
+    plain = new_page(javascript=False, screen="phone")
+    plain.goto(site.entry)
+    plain.fill("#code", site.code())
+    plain.press("#code", "Enter")
+    one.open().enter()
+    for page in (plain, one.page):
+        page.click(NEXT)
+    faulty = [page.inner_text("main").replace(said, "") for page, said in ((plain, HINT), (one.page, HINT))]
+    assert faulty[0].strip() == faulty[1].strip()
+    for page in (plain, one.page):
+        page.check("#A1-yes")
+        page.click(NEXT)
+        page.check("#C1-once")
+    fieldsets = [page.locator("main .question").all_inner_texts() for page in (plain, one.page)]
+    assert fieldsets[0] == fieldsets[1]
+    assert plain.inner_text("footer") == one.page.inner_text("footer")
+    assert plain.inner_text(".brand") == one.page.inner_text(".brand") == "Linköping"
+    assert plain.get_attribute("html", "data-municipality") == one.page.get_attribute("html", "data-municipality")
+
+
+HINT = "Gå framåt och bakåt med knapparna här på sidan. Webbläsarens egen bakåtknapp kan tappa svar."
+
+
+def test_a_fault_is_summed_up_with_a_link_to_its_field_and_goes_away_when_mended(one: Respondent) -> None:
+    page = one.open().enter().page
+    page.click(NEXT)
+    page.wait_for_selector(".summary:focus")
+    assert page.title() == "Fel: Del 1 av 4 – Enkät"
+    assert "Vill du delta? – Kryssa i rutan" in page.inner_text(".summary")
+    assert page.get_attribute("#A1", "aria-describedby") == "A1-fault"
+    page.click(".summary a")
+    assert page.locator("#A1-yes:focus").count() == 1
+    page.click(NEXT)
+    assert page.title() == "Fel: Del 1 av 4 – Enkät"
+    one.answer(A1="yes")
+    assert page.title() == "Del 2 av 4 – Enkät"
+    assert page.locator(".summary, .fault, .faulty").count() == 0
+
+
+def test_going_back_and_forth_loses_nothing_not_even_what_is_ruled_out_meanwhile(one: Respondent) -> None:
+    page = one.open().enter().answer(A1="yes").answer(C1="once").answer(C3="yes").answer(D1="citizen").page
+    for _ in range(3):
+        page.click(BACK)
+    page.check("#C1-no")
+    page.click(NEXT)
+    assert page.title() == "Del 4 av 4 – Enkät"
+    page.click(BACK)
+    page.check("#C1-once")
+    page.click(NEXT)
+    assert page.locator("#C3-yes").is_checked()
+    page.click(NEXT)
+    assert page.locator("#D1-citizen").is_checked()
+    assert page.inner_text("legend h2") == "Vem försökte påverka dig?"
+
+
+def test_the_browsers_back_and_forward_walk_the_parts(one: Respondent, site: Site) -> None:
+    page = one.open().enter().answer(A1="yes").page
+    page.check("#C1-once")
+    page.go_back()
+    assert page.title() == "Del 1 av 4 – Enkät"
+    page.go_forward()
+    assert page.locator("#C1-once").is_checked()
+    page.go_back()
+    page.go_back()
+    assert page.locator("#code").count() == 1
+    assert page.inner_text(".brand") == "Linköping och Norrköping"
+    page.click("button[value=start]")
+    page.wait_for_selector("#A1-yes")
+    assert page.locator("#A1-yes").is_checked()
+    assert page.url == site.entry
+
+
+def test_each_part_begins_at_its_heading(one: Respondent) -> None:
+    page = one.open().enter().page
+    page.check("#A1-yes")
+    page.mouse.wheel(0, 600)
+    page.click(NEXT)
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+    assert page.evaluate("scrollY") == 0
+
+
+def test_the_language_changes_in_the_middle_and_nothing_is_lost(one: Respondent, site: Site) -> None:
+    page = one.open().enter().answer(A1="yes").page
+    page.check("#C1-once")
+    page.click(".languages a")
+    page.wait_for_selector("html[lang=en]")
+    assert page.title() == "Part 2 of 4 – Survey"
+    assert page.locator("#C1-once").is_checked()
+    assert page.url == f"{site.address}/s/{WAVE}/en"
+    page.click(BACK)
+    assert page.locator("#A1-yes").is_checked()
+    one.to_the_end().send()
+    assert one.thanked() == receipt_of(one)
+    assert b"C1" not in b"".join(one.bodies)
+
+
+def test_a_language_that_cannot_be_fetched_takes_nothing_away(one: Respondent) -> None:
+    page = one.open().enter().answer(A1="yes").page
+    page.check("#C1-once")
+    page.context.set_offline(True)
+    page.click(".languages a")
+    page.wait_for_selector("#said:has-text('Språket')", state="attached")
+    assert page.locator("#C1-once").is_checked()
+
+
+def test_a_lost_acknowledgement_costs_nothing(one: Respondent, site: Site) -> None:
+    """The server takes the first try and its answer never comes; the same envelope is known again."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    one.open().enter().to_the_end()
+    before = site.box()
+    one.page.route("**/kuvert", lose)
+    one.send().page.wait_for_selector("text=Servern svarar inte")
+    assert one.page.locator("text=Stäng den inte").count() == 1
+    assert site.box() == before + 1
+    one.page.unroute("**/kuvert")
+    one.page.click("text=Försök nu")
+    assert one.thanked() == receipt_of(one)  # of the one body that was posted twice
+    assert len(one.bodies) == 2
+    assert site.box() == before + 1
+
+
+def test_without_a_network_it_keeps_trying_and_arrives_by_itself(one: Respondent) -> None:
+    one.open().enter().to_the_end()
+    one.page.context.set_offline(True)
+    one.send().page.wait_for_selector("[role=status] >> text=ingen förbindelse")
+    one.page.context.set_offline(False)
+    assert one.thanked() == receipt_of(one)
+
+
+def test_it_tries_again_by_itself_also_without_being_told(one: Respondent) -> None:
+    tries: list[Route] = []
+
+    def refuse(route: Route) -> None:
+        tries.append(route)
+        if len(tries) < 3:
+            route.fulfill(status=503, json={"outcome": "busy"})
+        else:
+            route.continue_()
+
+    one.open()
+    one.page.clock.install()
+    one.enter().to_the_end()
+    one.page.route("**/kuvert", refuse)
+    one.send().page.wait_for_selector("[role=status] >> text=Många svarar")
+    one.page.clock.run_for(3_000)
+    one.page.wait_for_timeout(200)
+    one.page.clock.run_for(6_000)
+    assert one.thanked() == receipt_of(one)
+    assert len(tries) == 3
+
+
+def test_a_receipt_that_is_not_that_of_the_envelope_is_not_believed(one: Respondent) -> None:
+    one.open().enter().to_the_end()
+    one.page.route("**/kuvert", lambda route: route.fulfill(status=201, json={"outcome": "kept", "receipt": "0000"}))
+    one.send().page.wait_for_selector("[role=status] >> text=stämmer inte")
+    one.page.unroute("**/kuvert")
+    one.page.click("text=Försök nu")
+    assert one.thanked() == receipt_of(one)
+
+
+def test_pressed_twice_it_is_sent_once(one: Respondent) -> None:
+    one.open().enter().to_the_end().page.dblclick(SEND)
+    one.thanked()
+    assert len(one.bodies) == 1
+
+
+def test_a_code_that_nobody_has_leads_back_to_the_field_with_every_answer_kept(one: Respondent, site: Site) -> None:
+    here = door(site.world.context, WAVE)
+    nobodys = new_code(bytes(8), here.fingerprint, 0)
+    one.open().enter(nobodys).answer(A1="yes").answer(C1="once").to_the_end().send()
+    one.page.wait_for_selector(".summary:focus")
+    assert "hör inte till" in one.page.inner_text(".fault")
+    one.enter(site.code())
+    assert one.page.locator("#A1-yes").is_checked()
+    one.answer()
+    assert one.page.locator("#C1-once").is_checked()
+    one.to_the_end().send().thanked()
+
+
+def test_a_used_code_is_told_so_and_whom_to_tell(one: Respondent, site: Site, new_page: NewPage) -> None:
+    code = site.code()
+    one.open().enter(code).to_the_end().send().thanked()
+    other = Respondent(new_page(), site).open().enter(code).to_the_end().send()
+    other.page.wait_for_selector("text=Redan besvarad")
+    assert "013-20 60 00" in other.page.inner_text("main")
+    assert other.page.locator("form, .languages").count() == 0
+
+
+def test_after_the_close_it_is_said_that_it_is_closed(one: Respondent, site: Site) -> None:
+    one.open().enter().to_the_end()
+    site.world.clock.move_to(CLOSES)
+    one.send().page.wait_for_selector("h1:has-text('Enkäten har stängt')")
+
+
+def test_another_stratum_seals_for_itself(one: Respondent, site: Site) -> None:
+    one.open().enter(site.code("0581/staff")).to_the_end().send().thanked()
+    assert site.opened(one.envelope, "0581/staff").row
+    assert ELECTED != "0581/staff"
