@@ -11,6 +11,8 @@ from pathlib import Path
 
 import msgspec
 
+HTML = "text/html; charset=utf-8"
+JSON = "application/json"
 STATIC = Path(__file__).with_name("static")
 PREFIX = "/static/"
 
@@ -19,11 +21,17 @@ TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "tex
 
 
 class Asset(msgspec.Struct, frozen=True):
-    """One file, ready to send plain or packed."""
+    """One thing that is the same for all, ready to send plain or packed.
+
+    The tags are strong ones: each is the SHA-256, in hexadecimal and in quotes, of the very bytes that are sent, so
+    whoever compares two of them compares what two readers were given.
+    """
 
     media_type: str
     plain: bytes
     packed: bytes
+    plain_tag: str
+    packed_tag: str
 
 
 class Assets(msgspec.Struct, frozen=True):
@@ -42,9 +50,19 @@ def named(stem: str, plain: bytes, suffix: str) -> str:
     return f"{stem}.{hashlib.sha256(plain).hexdigest()[:16]}{suffix}"
 
 
+def asset(media_type: str, plain: bytes, packed: bytes = b"") -> Asset:
+    """*plain* made ready; packed here, unless it is *packed* already."""
+    packed = packed or gzip.compress(plain, 9, mtime=0)
+    return Asset(media_type, plain, packed, _tag(plain), _tag(packed))
+
+
+def _tag(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()}"'
+
+
 def ready(plain: bytes, suffix: str) -> Asset:
     """The content of a file with this ending, packed once."""
-    return Asset(TYPES[suffix], plain, gzip.compress(plain, 9, mtime=0))
+    return asset(TYPES[suffix], plain)
 
 
 def read_assets(folder: Path = STATIC) -> Assets:

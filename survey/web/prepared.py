@@ -14,6 +14,8 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
+from survey.web.assets import HTML, Asset, asset
+
 DRAFT = "draft"
 RECEIPT = "receipt"
 TRACKER = "tracker"
@@ -47,6 +49,10 @@ class Page(msgspec.Struct, frozen=True):
     places: tuple[str, ...]
     packed: tuple[bytes, ...]
     packed_places: tuple[str, ...]
+
+    def whole(self) -> Asset:
+        """The page as all are given it, ready to send. Raises KeyError for one with a draft or a receipt in it."""
+        return asset(HTML, self.fill({}), self.fill_packed({}))
 
     def fill(self, texts: Mapping[str, bytes], chosen: Collection[str] = ()) -> bytes:
         """The page with *texts* in their places (draft, receipt, tracker) and the options in *chosen* checked."""

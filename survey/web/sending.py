@@ -12,8 +12,33 @@ from litestar import Request, Response
 from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Scope, Send
 
-HTML = "text/html; charset=utf-8"
-JSON = "application/json"
+from survey.web.assets import HTML, Asset
+
+
+def takes_gzip(accepts: str) -> bool:
+    """Whether the header `Accept-Encoding` *accepts* gzip: named, and not with the weight 0."""
+    for one in accepts.split(","):
+        name, _, weight = one.partition(";")
+        if name.strip().lower() in {"gzip", "x-gzip", "*"}:
+            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False
+
+
+def unchanging(request: Request[Any, Any, Any], found: Asset, extra: Mapping[str, str] = {}) -> "Ready":
+    """*found*, packed for who takes that; only its tag for who has those very bytes."""
+    packed = takes_gzip(request.headers.get("accept-encoding", ""))
+    tag = found.packed_tag if packed else found.plain_tag
+    named = {**extra, "etag": tag, "vary": ", ".join(filter(None, ("accept-encoding", extra.get("vary", ""))))}
+    if _has(request.headers.get("if-none-match", ""), tag):
+        return Ready(b"", status=304, headers=named)
+    if packed:
+        named["content-encoding"] = "gzip"
+    return Ready(found.packed if packed else found.plain, found.media_type, headers=named)
+
+
+def _has(held: str, tag: str) -> bool:
+    """Whether *tag* is in the header `If-None-Match`; a weak one of the same name counts (RFC 9110, 13.1.2)."""
+    return bool(held) and (held.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in held.split(",")})
 
 
 class _Sending(ASGIResponse):

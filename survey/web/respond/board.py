@@ -17,13 +17,12 @@ from survey.study.manifest import closes_at
 from survey.study.phase import Phase
 from survey.web.locale import Words
 from survey.web.respond import addresses
-from survey.web.respond.answering import Reply
 from survey.web.respond.compose import frame
-from survey.web.respond.handling import Asked, get, respond, room_of, site_of
+from survey.web.respond.handling import Asked, get, room_of, site_of
 from survey.web.respond.pages import BoardPage
 from survey.web.respond.published import Published
 from survey.web.respond.rooms import Room
-from survey.web.sending import Ready
+from survey.web.sending import Ready, unchanging
 
 
 @get("/s/{wave:str}/{language:str}/kvitto")
@@ -32,8 +31,8 @@ async def board(request: Asked) -> Ready:
     site = site_of(request)
     room, language = await room_of(request)
     page = board_page(room, site.words, language, room.door.phase_now(site.context), await site.boards.of(room))
-    made = site.boards.page(page, lambda: site.shelf.render(language, "respond/board.html", page))
-    return respond(request, Reply(made))
+    made = site.boards.page(page, lambda: site.shelf.render(language, "respond/board.html", page).whole())
+    return unchanging(request, made)
 
 
 @get("/s/{wave:str}/tavla.txt")
@@ -43,12 +42,7 @@ async def download(request: Asked) -> Ready:
     found = await site_of(request).boards.of(room)
     if found is None:
         raise NotFoundException
-    packed = "gzip" in request.headers.get("accept-encoding", "")
-    etag = f'"{found.sha256}-gzip"' if packed else f'"{found.sha256}"'
-    extra = {"etag": etag, "vary": "accept-encoding", **({"content-encoding": "gzip"} if packed else {})}
-    if request.headers.get("if-none-match") == etag:
-        return Ready(b"", status=304, headers=extra)
-    return Ready(found.file.packed if packed else found.file.plain, found.file.media_type, headers=extra)
+    return unchanging(request, found.file)
 
 
 def board_page(

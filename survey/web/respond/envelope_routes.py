@@ -16,12 +16,13 @@ from survey.ballot.codes import SYMBOLS
 from survey.errors import EnvelopeError
 from survey.steps.enter import recognise
 from survey.steps.submit import Kept, envelope_size
+from survey.web.assets import JSON
 from survey.web.errors import RETRY_AFTER_S, report, row_of
 from survey.web.forms import OCTETS, read_exactly, require_own_page
 from survey.web.headers import FORGET
 from survey.web.respond.handling import Asked, room_of, site_of
 from survey.web.respond.rooms import Room
-from survey.web.sending import JSON, Ready
+from survey.web.sending import Ready
 
 
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):

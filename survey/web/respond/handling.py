@@ -19,7 +19,7 @@ from survey.web.respond import addresses
 from survey.web.respond.answering import Reply
 from survey.web.respond.rooms import Room
 from survey.web.respond.site import Site
-from survey.web.sending import Ready
+from survey.web.sending import Ready, takes_gzip, unchanging
 
 Asked = Request[None, None, State]
 
@@ -58,7 +58,7 @@ def wanted(request: Asked, offered: Sequence[str]) -> str:
 def respond(request: Asked, reply: Reply) -> Ready:
     """*reply* as it is sent: packed, where the browser takes that and nothing on the page is checked."""
     extra = dict(reply.headers)
-    if not reply.chosen and "gzip" in request.headers.get("accept-encoding", ""):
+    if not reply.chosen and takes_gzip(request.headers.get("accept-encoding", "")):
         extra["content-encoding"] = "gzip"
         body = reply.page.fill_packed(reply.texts)
     else:
@@ -68,9 +68,7 @@ def respond(request: Asked, reply: Reply) -> Ready:
 
 def kept_for_ever(request: Asked, found: Asset) -> Ready:
     """A file whose name changes with its content: a browser asks for it once."""
-    packed = "gzip" in request.headers.get("accept-encoding", "")
-    extra = {**KEPT_FOR_EVER, "vary": "accept-encoding", **({"content-encoding": "gzip"} if packed else {})}
-    return Ready(found.packed if packed else found.plain, found.media_type, headers=extra)
+    return unchanging(request, found, KEPT_FOR_EVER)
 
 
 def onward(address: str, extra: Mapping[str, str] = {}) -> Ready:

@@ -4,7 +4,6 @@ The lists are the same for all who fetch them, and are given whole: nobody asks 
 """
 
 import asyncio
-import gzip
 import hashlib
 from collections.abc import Callable
 
@@ -12,8 +11,7 @@ import msgspec
 
 from survey.steps.board import Board, marks, read_board
 from survey.steps.context import Context
-from survey.web.assets import Asset
-from survey.web.prepared import Page
+from survey.web.assets import Asset, asset
 from survey.web.respond.pages import BoardPage
 from survey.web.respond.rooms import Room
 
@@ -33,7 +31,7 @@ class Published(msgspec.Struct, frozen=True):
 def published(board: Board) -> Published:
     """*board* made ready."""
     whole = board.whole
-    return Published(board, Asset(TEXT, whole, gzip.compress(whole, 9, mtime=0)), hashlib.sha256(whole).hexdigest())
+    return Published(board, asset(TEXT, whole), hashlib.sha256(whole).hexdigest())
 
 
 class Boards:
@@ -42,13 +40,13 @@ class Boards:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._read: dict[str, tuple[object, Published | None]] = {}
-        self._pages: dict[BoardPage, Page] = {}
+        self._pages: dict[BoardPage, Asset] = {}
 
     async def of(self, room: Room) -> Published | None:
         """What is published of the room's wave now. Raises BoardError and StoreError."""
         return await asyncio.to_thread(self._of, room)
 
-    def page(self, page: BoardPage, render: Callable[[], Page]) -> Page:
+    def page(self, page: BoardPage, render: Callable[[], Asset]) -> Asset:
         """The rendered *page*, made when it is first asked for."""
         if page not in self._pages:
             if len(self._pages) >= AT_MOST:

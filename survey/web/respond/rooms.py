@@ -13,9 +13,10 @@ from survey.ballot.drafts import Drafts
 from survey.errors import KeyFileError, OtherPages, PhaseError, StoreError
 from survey.steps.context import Context
 from survey.steps.enter import Door, doors, require_open
-from survey.study.manifest import strata
+from survey.study.manifest import strata, to_bytes
 from survey.study.phase import Phase
 from survey.study.reading import NO_PAGES
+from survey.web.assets import JSON, Asset, asset
 from survey.web.errors import report
 from survey.web.pagemarks import differing
 from survey.web.respond.draft import DraftForm
@@ -30,7 +31,7 @@ class Room(msgspec.Struct, frozen=True):
 
     *languages* are those that both the manifest and the catalogues have; the first is the wave's own. A wave without
     any has no pages. *differing*: which of its pages are others in this program than those that were signed; if any is,
-    the wave takes no answers.
+    the wave takes no answers. *signed*: the manifest's bytes.
     """
 
     door: Door
@@ -40,6 +41,7 @@ class Room(msgspec.Struct, frozen=True):
     languages: tuple[str, ...]
     theme: WaveTheme
     differing: tuple[str, ...]
+    signed: Asset
 
     def phase_now(self, context: Context) -> Phase:
         """The phase at this very instant, to who visits: pages that were not signed are as good as no wave."""
@@ -66,6 +68,7 @@ def room(door: Door, catalogues: Collection[str], marks: Mapping[str, str] = NO_
         languages=tuple(language for language in manifest.languages if language in catalogues),
         theme=wave_theme(manifest),
         differing=differing(manifest, marks),
+        signed=asset(JSON, to_bytes(manifest)),
     )
 
 

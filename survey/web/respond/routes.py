@@ -10,7 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
 from survey.errors import SamtidigError
-from survey.study.manifest import municipality_of, to_bytes
+from survey.study.manifest import municipality_of
 from survey.web import assets, headers
 from survey.web.errors import RETRY_AFTER_S, report, row_of
 from survey.web.forms import read_form, require_own_page
@@ -31,7 +31,7 @@ from survey.web.respond.handling import (
 )
 from survey.web.respond.rooms import Room
 from survey.web.respond.site import PLAIN_LANGUAGE, Site
-from survey.web.sending import JSON, Ready
+from survey.web.sending import Ready, unchanging
 
 
 @get("/")
@@ -43,7 +43,7 @@ async def home(request: Asked) -> Ready:
         return to_entry(request, rooms[0])
     language = wanted(request, (PLAIN_LANGUAGE, *site.words))
     page = compose.home_page([(room, wanted(request, room.languages)) for room in rooms], site.words[language])
-    return respond(request, Reply(site.shelf.render(language, "respond/home.html", page), headers=VARIES))
+    return unchanging(request, site.shelf.home(language, page), VARIES)
 
 
 @get("/s/{wave:str}")
@@ -58,7 +58,7 @@ async def entry(request: Asked) -> Ready:
     """The first page: the same bytes for all."""
     site = site_of(request)
     room, language = await room_of(request)
-    return respond(request, Reply(site.shelf.entry(room, language, room.phase_now(site.context))))
+    return unchanging(request, site.shelf.entry(room, language, room.phase_now(site.context)))
 
 
 @post("/s/{wave:str}/{language:str}/svara", status_code=200)
@@ -78,7 +78,7 @@ async def answered(request: Asked) -> Ready:
 async def signed(request: Asked) -> Ready:
     """What every municipality signs, byte for byte: its SHA-256 is the fingerprint that the letters bear."""
     room, _ = await room_of(request)
-    return Ready(to_bytes(room.door.manifest), JSON)
+    return unchanging(request, room.signed)
 
 
 @get("/lamna/{wave:str}/{municipality:str}")

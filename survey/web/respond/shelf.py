@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from survey.study.phase import Phase
+from survey.web.assets import Asset
 from survey.web.locale import Words
 from survey.web.prepared import Page, cut
 from survey.web.respond import compose
 from survey.web.respond.ondevice import on_device
-from survey.web.respond.pages import EntryPage
+from survey.web.respond.pages import EntryPage, HomePage
 from survey.web.respond.parts import State
 from survey.web.respond.rooms import Room
 from survey.web.templating import Render
@@ -38,13 +39,18 @@ class Shelf:
         self._words = words
         self._render = renderers
         self._kept: dict[tuple[object, ...], Page] = {}
+        self._whole: dict[tuple[object, ...], Asset] = {}
 
-    def entry(self, room: Room, language: str, phase: Phase) -> Page:
-        """The first page, with nothing written in it."""
-        return self._page(
-            (*_wave(room), language, "entry", phase),
-            lambda: self.render(language, "respond/entry.html", self._entry(room, language, phase)),
-        )
+    def entry(self, room: Room, language: str, phase: Phase) -> Asset:
+        """The first page, with nothing written in it: the same bytes for all."""
+        return self._ready(
+            (*_wave(room), language, "entry", phase), language, "respond/entry.html",
+            lambda: self._entry(room, language, phase),
+        )  # fmt: skip
+
+    def home(self, language: str, page: HomePage) -> Asset:
+        """The list of waves."""
+        return self._ready((language, page), language, "respond/home.html", lambda: page)
 
     def _entry(self, room: Room, language: str, phase: Phase) -> EntryPage:
         page = compose.entry_page(room, self._words, language, phase)
@@ -80,13 +86,21 @@ class Shelf:
             ),
         )
 
-    def kept(self, room: Room, language: str, template: str, make: Callable[[], object]) -> Page:
+    def kept(self, room: Room, language: str, template: str, make: Callable[[], object]) -> Asset:
         """Another page of the wave that is the same for all, made of *template* and what *make* gives."""
-        return self._page((*_wave(room), language, template), lambda: self.render(language, template, make()))
+        return self._ready((*_wave(room), language, template), language, template, make)
 
     def render(self, language: str, template: str, page: object) -> Page:
         """A page made for this once, and not kept."""
         return cut(self._render[language](template, page))
+
+    def _ready(self, key: tuple[object, ...], language: str, template: str, make: Callable[[], object]) -> Asset:
+        found = self._whole.get(key)
+        if found is None:
+            if len(self._whole) >= AT_MOST:
+                self._whole.clear()
+            found = self._whole[key] = self.render(language, template, make()).whole()
+        return found
 
     def _page(self, key: tuple[object, ...], make: Callable[[], Page]) -> Page:
         found = self._kept.get(key)

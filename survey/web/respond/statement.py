@@ -16,12 +16,11 @@ from survey.study.manifest import BoundMunicipality
 from survey.study.model import Reason, Shortcoming
 from survey.web.locale import Words
 from survey.web.respond import addresses
-from survey.web.respond.answering import Reply
 from survey.web.respond.compose import dialled, frame, names, shown
-from survey.web.respond.handling import Asked, get, respond, room_of, site_of
+from survey.web.respond.handling import Asked, get, room_of, site_of
 from survey.web.respond.pages import Lacking, Lackings, Other, Responsible, StatementPage
 from survey.web.respond.rooms import Room
-from survey.web.sending import Ready
+from survey.web.sending import Ready, unchanging
 
 
 def statement_page(room: Room, words: Mapping[str, Words], language: str) -> StatementPage:
@@ -94,7 +93,7 @@ async def statement(request: Asked) -> Ready:
         "respond/statement.html",
         lambda: statement_page(room, site.words, language),
     )
-    return respond(request, Reply(page))
+    return unchanging(request, page)
 
 
 HANDLERS: list[HTTPRouteHandler] = [statement]

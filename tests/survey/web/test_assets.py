@@ -37,5 +37,9 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
 
 
 def test_the_first_visit_is_light() -> None:
-    packed = sum(len(asset.packed) for asset in read_assets().files.values())
-    assert packed < 10_000
+    files = {Path(name).suffix: 0 for name in read_assets().files}
+    for name, asset in read_assets().files.items():
+        if not name.startswith("board."):
+            files[Path(name).suffix] += len(asset.packed)
+    assert files[".css"] + files[".svg"] < 10_000
+    assert files[".js"] <= 20_000

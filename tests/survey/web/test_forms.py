@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from litestar.exceptions import HTTPException
 
-from survey.web.forms import LARGEST_BYTES, MEDIA_TYPE, parse, read_form, require_own_page
+from survey.web.forms import LARGEST_BYTES, MEDIA_TYPE, OCTETS, parse, read_exactly, read_form, require_own_page
 
 OWN = {"host": "enkat.example:8443", "content-type": MEDIA_TYPE}
 
@@ -97,3 +97,55 @@ def test_a_form_with_nothing_to_unquote_is_read_as_any_other(text: str) -> None:
 def test_a_form_without_a_kind_is_refused() -> None:
     with pytest.raises(HTTPException):
         require_own_page({"host": "enkat.example"})
+
+
+@pytest.mark.parametrize("spelled", ["; charset=UTF-8", ";charset=utf-8", '; charset="utf-8"'])
+def test_a_form_may_say_that_it_is_utf_8(spelled: str) -> None:
+    require_own_page(OWN | {"content-type": MEDIA_TYPE + spelled})
+    with pytest.raises(HTTPException):
+        require_own_page(OWN | {"content-type": MEDIA_TYPE + spelled.replace("8", "7")})
+    with pytest.raises(HTTPException):
+        require_own_page(OWN | {"content-type": MEDIA_TYPE + spelled}, OCTETS)
+
+
+def read_size(size: int, announced: str | None, *pieces: bytes) -> bytes:
+    async def stream() -> AsyncIterator[bytes]:
+        for piece in pieces:
+            yield piece
+
+    return asyncio.run(read_exactly(stream(), size, announced))
+
+
+@pytest.mark.parametrize("announced", [None, "5", "x"])
+def test_a_body_of_the_right_size_is_read_whole(announced: str | None) -> None:
+    assert read_size(5, announced, b"ab", b"", b"cde") == b"abcde"
+
+
+@pytest.mark.parametrize(
+    ("announced", "pieces", "status"),
+    [
+        (None, (b"abcd",), 400),
+        (None, (b"abc", b"def"), 413),
+        (None, (), 400),
+        ("4", (b"never read",), 400),
+        ("6", (b"never read",), 413),
+        ("5", (b"abcd",), 400),
+    ],
+)
+def test_a_body_of_another_size_is_refused(announced: str | None, pieces: tuple[bytes, ...], status: int) -> None:
+    with pytest.raises(HTTPException) as refused:
+        read_size(5, announced, *pieces)
+    assert refused.value.status_code == status
+
+
+def test_nothing_more_is_read_than_shows_that_it_is_too_much() -> None:
+    taken = []
+
+    async def stream() -> AsyncIterator[bytes]:
+        for number in range(100):
+            taken.append(number)
+            yield b"abc"
+
+    with pytest.raises(HTTPException):
+        asyncio.run(read_exactly(stream(), 5, None))
+    assert taken == [0, 1]
