@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaires.conditions import All, Answer, Answered, Condition, Either, IndicatorHolds, Not, leaves
+from questionnaires.errors import SheetError
 from questionnaires.model import Question, Questionnaire, questions
+from questionnaires.sheets import encode
 from survey.web.respond.parts import NOT_SHOWN, parts
 from tests.builders import World
 from tests.strategies import GROUPS, postings, small_forms
@@ -46,6 +48,37 @@ def test_the_browser_routes_as_the_vectors_say(world: World) -> None:
     blocks = {name: block_of(world, form) for name, form in questionnaires().items()}
     found = run_node("route.mjs", {"blocks": blocks, "cases": CASES})
     assert dict(zip(map(named, CASES), found, strict=True)) == {named(case): expected(case) for case in CASES}
+
+
+#: Each breaks one rule of a clean sheet of the winding form; the first breaks none.
+SHEETS: list[tuple[str, dict[str, list[str]]]] = [
+    ("elected", {"A1": ["yes"], "B1": ["x"], "B2": ["p", "q"]}),
+    ("elected", {"B1": ["x"]}),  # the required is missing
+    ("elected", {"A1": ["yes"], "B1": ["x", "y"]}),
+    ("elected", {"A1": ["yes"], "B2": ["p", "none"]}),
+    ("elected", {"A1": ["yes"], "B1": ["z"]}),
+    ("elected", {"A1": ["yes"], "B2": ["q", "p"]}),  # not in the order of the form
+    ("elected", {"A1": ["yes"], "D1": ["once"]}),  # not shown
+    ("elected", {"A1": ["yes"], "E1": ["r"]}),  # the other group's
+    ("elected", {"A1": ["yes"], "Z1": ["r"]}),
+    ("elected", {"A1": ["yes"], "B1": []}),
+    ("mayors", {"A1": ["yes"]}),
+]
+
+
+def python_row(group: str, sheet: dict[str, list[str]]) -> str | None:
+    try:
+        form = questionnaires()["winding"]
+        return encode(form, group, {item: tuple(codes) for item, codes in sheet.items()}).decode("ascii")
+    except SheetError:
+        return None
+
+
+def test_what_is_no_clean_sheet_is_no_row_in_either(world: World) -> None:
+    sheets = [{"group": group, "sheet": sheet} for group, sheet in SHEETS]
+    found = run_node("encode.mjs", {"block": block_of(world, questionnaires()["winding"]), "sheets": sheets})
+    assert found == ["aa1100...-----", *[None] * (len(SHEETS) - 1)]
+    assert found == [python_row(group, sheet) for group, sheet in SHEETS]
 
 
 asked = small_forms().flatmap(lambda drawn: st.tuples(st.just(drawn[0]), st.sampled_from(GROUPS), postings(drawn[0])))
