@@ -7,13 +7,11 @@ Playwright keeps an event loop in the test's thread while it runs, so the browse
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any, Literal, Protocol
+from collections.abc import Iterator
+from typing import Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = (
@@ -25,15 +23,16 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_SCREENS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
-_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+Screen = Literal["phone", "desk"]
+Scheme = Literal["light", "dark"]
+SCREENS: dict[Screen, ViewportSize] = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
 
 
 class NewPage(Protocol):
     """Opens an empty page in a browser profile of its own."""
 
     def __call__(
-        self, *, javascript: bool = True, screen: Literal["phone", "desk"] = "desk", locale: str = "sv-SE"
+        self, *, javascript: bool = True, screen: Screen = "desk", locale: str = "sv-SE", scheme: Scheme = "light"
     ) -> Page: ...
 
 
@@ -63,14 +62,16 @@ def new_page(chromium: Browser) -> Iterator[NewPage]:
     """A maker of pages, each in a profile of its own; all are closed when the test ends."""
     contexts: list[BrowserContext] = []
 
-    def open_page(*, javascript: bool = True, screen: Literal["phone", "desk"] = "desk", locale: str = "sv-SE") -> Page:
-        width, height = _SCREENS[screen]["width"], _SCREENS[screen]["height"]
+    def open_page(
+        *, javascript: bool = True, screen: Screen = "desk", locale: str = "sv-SE", scheme: Scheme = "light"
+    ) -> Page:
         context = chromium.new_context(
             java_script_enabled=javascript,
-            viewport={"width": width, "height": height},
+            viewport=SCREENS[screen],
             has_touch=screen == "phone",
             locale=locale,
             timezone_id="Europe/Stockholm",
+            color_scheme=scheme,
         )
         contexts.append(context)
         context.set_default_timeout(15_000)
@@ -79,25 +80,3 @@ def new_page(chromium: Browser) -> Iterator[NewPage]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-@pytest.fixture(scope="session")
-def accessibility_faults() -> Callable[[Page], list[str]]:
-    """What axe finds wrong with a page (WCAG 2.2 A and AA, best practice), a line each; needs JavaScript on."""
-    spec = find_spec("axe_playwright_python")
-    assert spec is not None
-    assert spec.origin is not None
-    source = Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8")
-
-    def check(page: Page) -> list[str]:
-        page.evaluate(source)
-        found: dict[str, Any] = page.evaluate(
-            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", list(_RULES)
-        )
-        return [
-            f"{fault['id']}: {fault['help']}: {node['html']}"
-            for fault in found["violations"]
-            for node in fault["nodes"]
-        ]
-
-    return check

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.postgres", "tests.browser", "tests.mail"]
+pytest_plugins = ["tests.postgres", "tests.browser", "tests.axe", "tests.mail"]
 
 # A busy machine is not a fault in what is tested: no example has a deadline, each test has (pyproject.toml).
 settings.register_profile("suite", deadline=None)
@@ -11,7 +11,7 @@ settings.load_profile("suite")
 
 
 #: What takes long goes first, so that no worker is left alone with it at the end.
-LONG = ("browser", "journeys", "attacks")
+LONG = ("brows", "journeys", "attacks")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
