@@ -1,5 +1,6 @@
-"""The commands after the window: close, tally, destroy."""
+"""The commands after the window: close, tally, publish, destroy."""
 
+import hashlib
 from pathlib import Path
 
 import rich_click as click
@@ -10,6 +11,7 @@ from questionnaires.answersets import read
 from survey.cli.opening import FILE, FOLDER, context, manifest, unlock
 from survey.steps import close as closing
 from survey.steps import destroy as destroying
+from survey.steps import publish as publishing
 from survey.steps import tally as tallying
 
 
@@ -21,7 +23,8 @@ def close(wave: str) -> None:
         closed = closing.close(opened, wave)
     click.echo(f"{closed.bundle}: {sum(closed.envelopes.values())} envelopes, for the trustees to open")
     click.echo(f"{closed.manifest}: what was signed")
-    click.echo(f"{closed.board}: the receipts of all envelopes, to publish")
+    click.echo(f"{closed.board}: the receipts of all envelopes, which the server now shows")
+    click.echo(f"  SHA-256 {_sum(closed.board)}, for the trustees to note")
     click.echo("The wave's key is destroyed and its box pulled down.")
 
 
@@ -47,9 +50,22 @@ def tally(bundle: Path, manifest_file: Path, keys: tuple[Path, ...], passphrases
     for municipality, path in tallied.files.items():
         number = sum(n for stratum, n in tallied.answered.items() if stratum.startswith(f"{municipality}/"))
         click.echo(f"{path}: {number} answers")
+    click.echo(f"{tallied.counted}: the trackers of all that was counted, for `samtidig publish`")
+    click.echo(f"  SHA-256 {_sum(tallied.counted)}, for the trustees to note")
     for stratum, number in tallied.unreadable.items():
         if number:
             click.echo(f"{stratum}: {number} envelopes could not be read and count as no answer", err=True)
+
+
+@click.command()
+@click.argument("wave")
+@click.argument("file", type=FILE, metavar="FILE")
+def publish(wave: str, file: Path) -> None:
+    """Put FILE, the tally's list of what was counted, on the board of the closed WAVE. It can be run again."""
+    with context() as opened:
+        done = publishing.publish(opened, wave, file.read_bytes())
+    click.echo(f"{done.counted} of the {done.in_box} envelopes in the box were counted")
+    click.echo("The list was published already." if done.again else "The list is published beside the receipts.")
 
 
 @click.command()
@@ -65,3 +81,8 @@ def destroy(wave: str, answers: tuple[Path, ...], unreadable: int) -> None:
         destroying.require_counted(opened, wave, [read(path.read_bytes()) for path in answers], unreadable)
         path = destroying.destroy(opened, wave)
     click.echo(f"{path} is destroyed; let the trustees destroy their key files too")
+
+
+def _sum(path: Path) -> str:
+    """The SHA-256 of the file, in hex, as `sha256sum` says it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

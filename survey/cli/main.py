@@ -18,7 +18,7 @@ GROUP = "samtidig.commands"
 #: The order of the help: the life of a study. A command that is not named here comes last.
 ORDER = (
     "demo", "questionnaires", "keys", "study", "plan", "define", "sign", "approve", "issue", "serve", "status", "close",
-    "tally", "destroy", "answers", "analyse", "counts", "export", "microdata", "database",
+    "tally", "publish", "destroy", "answers", "analyse", "counts", "export", "microdata", "database",
 )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ MENDS = {
 def program() -> None:
     """Several municipalities ask the same questions at the same instant, anonymously.
 
-    A study's life, in order: define, approve, issue, serve, close, tally, analyse.
+    A study's life, in order: define, approve, issue, serve, close, tally, publish, analyse.
     """
 
 

@@ -13,7 +13,7 @@ import pytest
 from questionnaires import answersets
 from questionnaires.reading import read_questionnaire
 from questionnaires.sheets import encode
-from survey.cli.demo.visitor import RECEIPT
+from survey.cli.demo.visitor import RECEIPT, fetch
 from tests.builders import CLOSES, HOLDERS, OPENS, SMALL_FORM, SMALL_PLAN
 from tests.journeys.program import HOST, Program, Served
 from tests.survey.steps.running import WAVE, Sheet, random_sheet
@@ -60,14 +60,15 @@ def cut_off(served: Served, code: str) -> None:
         line.sendall(head.encode("ascii"))
 
 
-def race(served: Served, code: str) -> None:
-    """Twenty at once with one code and different answers: one receipt."""
+def race(served: Served, code: str) -> tuple[str, str]:
+    """Twenty at once with one code and different answers: one receipt, and its tracker."""
     random = Random(3)
     sheets = [random_sheet(FORM, "staff", random) for _ in range(20)]
     with ThreadPoolExecutor(20) as pool:
         visits = list(pool.map(lambda sheet: served.visit(code, sheet), sheets))
-    assert sum(visit.taken for visit in visits) == 1
     assert all("Redan besvarad" in visit.last for visit in visits if not visit.taken)
+    ((receipt, tracker),) = [(visit.receipt, visit.tracker) for visit in visits if visit.taken]
+    return receipt, tracker
 
 
 @pytest.mark.timeout(600)  # some twenty programs, one after the other, on however slow a machine
@@ -76,6 +77,7 @@ def test_two_municipalities_from_define_to_the_report(program: Program) -> None:
     assert {stratum: len(issued) for stratum, issued in codes.items()} == dict.fromkeys(codes, 12)
     random = Random(11)
     sent: dict[str, list[Sheet]] = {stratum: [] for stratum in codes}
+    shown: list[tuple[str, str]] = []
     with program.serving() as served:
         program.move_to(OPENS - 3600 * SECOND)
         for stratum, issued in codes.items():
@@ -86,16 +88,19 @@ def test_two_municipalities_from_define_to_the_report(program: Program) -> None:
         for stratum, issued in codes.items():
             for number, code in enumerate(issued[1:12]):
                 sheet = random_sheet(FORM, stratum.partition("/")[2], random)
-                assert served.visit(code, sheet, "en" if number % 3 else "sv").taken
+                visit = served.visit(code, sheet, "en" if number % 3 else "sv")
+                assert visit.taken
+                shown.append((visit.receipt, visit.tracker))
                 sent[stratum].append(sheet)
         cut_off(served, codes["0581/staff"][0])
-        race(served, codes["0581/staff"][0])
+        shown.append(race(served, codes["0581/staff"][0]))
         assert "is open until 2022-05-16T06:00:00Z" in program.refused("close", WAVE)
         program.move_to(CLOSES)
         late = served.visit(codes["0580/staff"][0], random_sheet(FORM, "staff", random))
         assert not late.taken
         assert "45 envelopes" in program.do("close", WAVE)
     after_the_close(program, sent)
+    on_the_board(program, shown)
 
 
 def after_the_close(program: Program, sent: dict[str, list[Sheet]]) -> None:
@@ -105,7 +110,8 @@ def after_the_close(program: Program, sent: dict[str, list[Sheet]]) -> None:
     assert "the passphrase does not open the key file" in program.refused(*program.tally(LINKOPING, OUTSIDE))
     (program.folder / "passphrase").write_text("hemligt nog för ett test\n", encoding="utf-8")
     program.do(*program.tally(LINKOPING, OUTSIDE))
-    sets = sorted((program.folder / "answers").iterdir())
+    assert "45 of the 45 envelopes" in program.do("publish", WAVE, f"answers/counted-{WAVE}.txt")
+    sets = sorted((program.folder / "answers").glob("answers-*"))
     assert [path.name for path in sets] == [f"answers-{WAVE}-0580.txt", f"answers-{WAVE}-0581.txt"]
     for code, path in zip(("0580", "0581"), sets, strict=True):
         found = answersets.read(path.read_bytes(), FORM)
@@ -122,9 +128,19 @@ def after_the_close(program: Program, sent: dict[str, list[Sheet]]) -> None:
     assert (program.folder / "report" / "report.html").exists()
     program.refused("destroy", WAVE, "--answers", sets[0], "--yes")
     program.do("destroy", WAVE, "--answers", sets[0], "--answers", sets[1], "--yes")
-    assert sorted(path.suffix for path in (program.folder / "bundles").iterdir()) == [".json", ".txt"]
+    assert sorted(path.suffix for path in (program.folder / "bundles").iterdir()) == [".json", ".txt", ".txt"]
     assert "phase: closed" in program.do("status", WAVE)
     assert RECEIPT.search((program.folder / "server.log").read_text(encoding="utf-8")) is None
+
+
+def on_the_board(program: Program, shown: list[tuple[str, str]]) -> None:
+    """Everybody finds the own receipt and tracker in the file that all can fetch; long after, and with no key left."""
+    with program.serving() as served:
+        board = fetch(served.connection(), f"/s/{WAVE}/tavla.txt").decode("ascii")
+    in_box, counted = (sorted(one.splitlines()[1:]) for one in board.split("samtidig ")[1:])
+    assert in_box == sorted(receipt for receipt, _ in shown)
+    assert counted == sorted(tracker for _, tracker in shown)
+    assert "The list was published already." in program.do("publish", WAVE, f"answers/counted-{WAVE}.txt")
 
 
 def test_a_wave_that_is_not_there_is_refused_in_one_line(tmp_path: Path, sqlite_url: str) -> None:

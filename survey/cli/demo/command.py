@@ -38,6 +38,7 @@ def demo(port: int, once: bool, out: Path | None, seed: int, show_pages: bool) -
     finished = story.finish_a_wave(folder, INVITED, seed, free_port(story.HOST), console)
     _analyse(finished.answer_sets, finished.form, folder)
     show.truth(console, finished, folder / "release.json")
+    show.board(console, finished)
     click.echo(f"report      {folder / 'report.html'}")
     click.echo(f"estimates   {folder / 'release.json'}")
     click.echo("answer sets " + " ".join(str(path) for path in finished.answer_sets))

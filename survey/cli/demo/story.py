@@ -19,7 +19,7 @@ from survey.ballot.keyfiles import SecretKeys
 from survey.cli.demo import study
 from survey.cli.demo.population import RATES, draw
 from survey.cli.demo.server import DemoClock, Offset, running, shared_offset
-from survey.cli.demo.visitor import answer
+from survey.cli.demo.visitor import answer, fetch
 from survey.errors import DemoError
 from survey.settings import Settings
 from survey.steps.approve import approve, sign
@@ -27,7 +27,8 @@ from survey.steps.close import close
 from survey.steps.context import Context, open_context
 from survey.steps.define import keep_manifest
 from survey.steps.issue import issue
-from survey.steps.tally import read_bundle, tally, total
+from survey.steps.publish import publish
+from survey.steps.tally import Keys, Tallied, read_bundle, tally, total
 from survey.study.manifest import Manifest, closes_at, fingerprint, opens_at, wave_key
 
 HOST = "127.0.0.1"
@@ -47,12 +48,16 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Finished(msgspec.Struct, frozen=True):
-    """A wave that is over: its manifest, its answer sets, the folder of its questionnaire, and who was invited."""
+    """A wave that is over: its manifest, its answer sets, the folder of its questionnaire, who was invited, the
+    receipts and trackers that those who answered were shown, and the board as everybody can fetch it.
+    """
 
     manifest: Manifest
     answer_sets: tuple[Path, ...]
     form: Path
     invited: tuple[Person, ...]
+    shown: tuple[tuple[str, str], ...]
+    board: bytes
 
 
 def example() -> Path:
@@ -98,17 +103,25 @@ def finish_a_wave(folder: Path, invited: Mapping[str, int], seed: int, port: int
     context = open_context(settings, clock)
     try:
         people = _people(make_ready(context, manifest, keys, folder), seed)
-        _collect(settings, offset, clock, manifest, _tasks(people, seed), console)
+        shown = _collect(settings, offset, clock, manifest, _tasks(people, seed), console)
         clock.move_to(closes_at(manifest))
         closed = close(context, wave_key(manifest))
+        openers = [keys["linkoping"].hpke, keys["lansstyrelsen"].hpke]
+        tallied = _open(manifest, closed.bundle, openers, folder, console)
+        publish(context, wave_key(manifest), tallied.counted.read_bytes())
+        with running(settings, offset):
+            board = fetch(HTTPConnection(settings.host, settings.port), f"/s/{wave_key(manifest)}/tavla.txt")
     finally:
         context.close()
-    sealed = read_bundle(closed.bundle)
-    openers = [keys["linkoping"].hpke, keys["lansstyrelsen"].hpke]
+    return Finished(manifest, tuple(tallied.files.values()), study.form_of(example()), people, shown, board)
+
+
+def _open(manifest: Manifest, bundle: Path, openers: Keys, folder: Path, console: Console) -> Tallied:
+    """Let the key holders open the bundle."""
+    sealed = read_bundle(bundle)
     with _bar(console) as bar:
         task = bar.add_task("two of three key holders open the box", total=total(sealed))
-        tallied = tally(manifest, sealed, openers, folder, lambda done: bar.advance(task, done))
-    return Finished(manifest, tuple(tallied.files.values()), study.form_of(example()), people)
+        return tally(manifest, sealed, openers, folder, lambda done: bar.advance(task, done))
 
 
 def _people(codes: Mapping[str, list[str]], seed: int) -> tuple[Person, ...]:
@@ -130,8 +143,8 @@ def _tasks(people: tuple[Person, ...], seed: int) -> list[Task]:
 
 def _collect(
     settings: Settings, offset: Offset, clock: DemoClock, manifest: Manifest, tasks: list[Task], console: Console
-) -> None:
-    """Everybody answers over HTTP; nobody before the opening instant."""
+) -> tuple[tuple[str, str], ...]:
+    """Everybody answers over HTTP, nobody before the opening instant; the receipts and trackers they were shown."""
     start = f"/s/{wave_key(manifest)}/sv"
     with running(settings, offset):
         early, *rest = tasks
@@ -142,17 +155,19 @@ def _collect(
             bar_task = bar.add_task("respondents answer over HTTP", total=len(tasks))
             chunks = [[early, *rest][place::AT_ONCE] for place in range(AT_ONCE)]
             waiting = [pool.submit(_visits, settings, start, chunk, lambda: bar.advance(bar_task)) for chunk in chunks]
-            for done in as_completed(waiting):
-                done.result()
+            return tuple(pair for done in as_completed(waiting) for pair in done.result())
 
 
-def _visits(settings: Settings, start: str, tasks: list[Task], each: Callable[[], None]) -> None:
+def _visits(settings: Settings, start: str, tasks: list[Task], each: Callable[[], None]) -> list[tuple[str, str]]:
     connection = HTTPConnection(settings.host, settings.port)
+    shown = []
     for code, answers in tasks:
         visit = answer(connection, start, code, answers)
         if not visit.taken:
             raise DemoError("an answer was not taken: " + " ".join(visit.last.split())[:400])
+        shown.append((visit.receipt, visit.tracker))
         each()
+    return shown
 
 
 def _bar(console: Console) -> Progress:

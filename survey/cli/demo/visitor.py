@@ -18,12 +18,16 @@ from survey.errors import DemoError
 MOST_PAGES = 60
 
 
-#: What only the last page shows: four groups of four symbols.
-RECEIPT = re.compile(r"<code>([0-9A-Z]{4}-){3}[0-9A-Z]{4}</code>")
+#: What only the last page shows, each four groups of four symbols: a receipt and a tracker.
+RECEIPT = re.compile(r'data-slot="receipt"[^>]*>((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})</code>')
+TRACKER = re.compile(r'data-slot="tracker"[^>]*>((?:[0-9A-Z]{4}-){3}[0-9A-Z]{4})</code>')
 
 
 class Page(HTMLParser):
-    """The form on a page: its address, hidden fields, offered answers (name -> values) and first button."""
+    """The form on a page: its address, hidden fields, offered answers (name -> values) and first button.
+
+    What stands in a `template` is for scripts, and this browser runs none.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -33,10 +37,14 @@ class Page(HTMLParser):
         self.button: tuple[str, str] | None = None
         self.has_code = False
         self._inside = False
+        self._templates = 0
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what a browser would send."""
+        self._templates += tag == "template"
+        if self._templates:
+            return
         found = {name: value or "" for name, value in attrs}
         if tag == "form" and found.get("id") == "answers":
             self._inside, self.action = True, found.get("action", "")
@@ -53,17 +61,28 @@ class Page(HTMLParser):
             self.button = (name, value)
 
     def handle_endtag(self, tag: str) -> None:
-        """A form ends."""
-        if tag == "form":
+        """A form or a template ends."""
+        if tag == "template":
+            self._templates -= 1
+        elif tag == "form" and not self._templates:
             self._inside = False
 
 
 class Visit(msgspec.Struct, frozen=True):
-    """What became of a visit: whether the answers were taken, how many requests it took, and the last page."""
+    """What became of a visit: how many requests it took, the last page, and the receipt and tracker it shows.
 
-    taken: bool
+    Both are empty if the answers were not taken.
+    """
+
     requests: int
     last: str
+    receipt: str = ""
+    tracker: str = ""
+
+    @property
+    def taken(self) -> bool:
+        """Whether the answers were taken."""
+        return bool(self.receipt)
 
 
 def answer(connection: HTTPConnection, start: str, code: str, answers: Mapping[str, tuple[str, ...]]) -> Visit:
@@ -73,7 +92,7 @@ def answer(connection: HTTPConnection, start: str, code: str, answers: Mapping[s
     while requests < MOST_PAGES:
         page = Page(text)
         if page.button is None:
-            return Visit(taken=RECEIPT.search(text) is not None, requests=requests, last=text)
+            return Visit(requests, text, _shown(RECEIPT, text), _shown(TRACKER, text))
         fields = [*page.hidden, page.button]
         if page.has_code:
             fields.append(("code", code))
@@ -83,8 +102,23 @@ def answer(connection: HTTPConnection, start: str, code: str, answers: Mapping[s
         status, text = _ask(connection, "POST", page.action, urlencode(fields))
         requests += 1
         if status != 200:
-            return Visit(taken=False, requests=requests, last=text)
+            return Visit(requests, text)
     raise DemoError(f"no end after {MOST_PAGES} pages")
+
+
+def fetch(connection: HTTPConnection, path: str) -> bytes:
+    """What lies at *path*. Raises DemoError if nothing does."""
+    connection.request("GET", path)
+    response = connection.getresponse()
+    content = response.read()
+    if response.status != 200:
+        raise DemoError(f"{path} answered {response.status}")
+    return content
+
+
+def _shown(what: re.Pattern[str], text: str) -> str:
+    found = what.search(text)
+    return found[1] if found else ""
 
 
 def _ask(connection: HTTPConnection, method: str, path: str, body: str | None) -> tuple[int, str]:
