@@ -64,8 +64,11 @@ class Respondent:
         self.page, self.site = page, site
         self.requests: list[Request] = []
         self.errors: list[str] = []
-        page.on("request", lambda request: self.requests.append(request))
+        page.on("request", self._asked)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _asked(self, request: Request) -> None:
+        self.requests.append(request)
 
     def open(self, address: str = "") -> "Respondent":
         """Go to the first page, and wait for the script."""
