@@ -5,6 +5,7 @@ that was translated from an older Swedish text would promise what no longer hold
 """
 
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -134,3 +135,9 @@ def test_no_translation_of_the_form_is_missing_or_older_than_its_swedish(languag
 def test_the_form_marks_only_what_is_there() -> None:
     for language in marks.form_languages(FORM):
         assert marks.form_marks(FORM, language).keys() == marks.form_texts(FORM, marks.SOURCE).keys()
+
+
+def test_the_form_and_the_example_study_are_in_every_language_of_the_pages() -> None:
+    assert {marks.SOURCE, *marks.form_languages(FORM)} == set(PAGES)
+    example = ROOT / "studies" / "linkoping-norrkoping" / "study.toml"
+    assert set(tomllib.loads(example.read_text(encoding="utf-8"))["languages"]) == set(PAGES)
