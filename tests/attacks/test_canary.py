@@ -3,6 +3,7 @@ killed, and after the close. Each visitor has an address, a browser and a referr
 """
 
 import os
+import secrets
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from survey.ballot.codes import printed, read_code
 from survey.ballot.nullifiers import nullifier
 from survey.cli.demo.visitor import answer
 from survey.steps.close import close
+from survey.steps.enter import door
+from survey.steps.submit import seal_sheet
 from survey.steps.tally import read_bundle, tally
 from survey.store import wavekeys
 from survey.store.engine import reading, writing
@@ -28,7 +31,7 @@ from tests.attacks.canaries import Needles, forms
 from tests.attacks.followed import FORM
 from tests.builders import CLOSES, HOLDERS, OPENS, World
 from tests.journeys.program import HOST, Program, Served
-from tests.survey.steps.running import WAVE, random_sheet
+from tests.survey.steps.running import WAVE, Sheet, random_sheet
 
 VISITORS = 40
 
@@ -53,8 +56,8 @@ class Visitor(HTTPConnection):
 
 def trouble(served: Served, number: int, code: str) -> None:
     """Everything that could be written to a log of errors, with a code in each part of the request."""
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
-    target = f"/s/{WAVE}/sv/svara"
+    form, octets = {"Content-Type": "application/x-www-form-urlencoded"}, {"Content-Type": "application/octet-stream"}
+    target, sealed = f"/s/{WAVE}/sv/svara", f"/s/{WAVE}/kuvert"
     for method, path, body, headers in (
         ("GET", f"/s/{WAVE}/sv?code={code}", None, {}),
         ("GET", f"/s/{code}/sv", None, {}),
@@ -65,10 +68,17 @@ def trouble(served: Served, number: int, code: str) -> None:
         ("POST", target, f"code={code}&x=" + "y" * 100_000, form),
         ("POST", target, f"code={code[:-1]}*", form),
         ("POST", target, f"code={code}&utkast={'A' * 400}", form),
+        ("GET", f"{sealed}?code={code}", None, {}),
+        ("PUT", sealed, code.encode(), octets),
+        ("POST", sealed, code.encode() + bytes(100), octets),
+        ("POST", sealed, code.encode() + bytes(70_000), octets),
+        ("POST", sealed, code.encode() + bytes(100), form),
+        ("POST", f"{sealed}?code={code}", code.lower().encode() + bytes(100), octets),
+        ("POST", sealed, code.encode() + bytes(100), {**octets, "Origin": f"https://{code}.example"}),
     ):
         visitor = Visitor(served, number)
         visitor.request(method, path, body, headers)
-        assert visitor.getresponse().status in {200, 303, 400, 404, 405, 413, 415, 422}
+        assert visitor.getresponse().status in {200, 303, 400, 403, 404, 405, 413, 415, 422}
         visitor.close()
 
 
@@ -81,12 +91,14 @@ class Watched:
         for file in (folder / "codes").iterdir():
             file.unlink()  # the letters are printed
         self.form = self.world.define().manifest.questionnaire
+        self.door = door(self.world.context, WAVE)
         self.key = wavekeys.read(self.world.settings.keys, WAVE)
         self.nullifiers = [nullifier(self.key, WAVE, code) for code in self.codes]
         self.program = Program(folder, database)
         self.program.move_to(OPENS)
         self.visitors: list[Visitor] = []
         self.rows: list[bytes] = []
+        self.envelopes: list[bytes] = []
         self.folders = [folder, *self._server_folder()]
         self.begun = (folder / "study.toml").stat().st_mtime
 
@@ -108,7 +120,10 @@ class Watched:
         for number, code in enumerate(self.codes):
             sheet = random_sheet(self.form, "staff", random)
             visitor = Visitor(served, number)
-            assert answer(visitor, f"/s/{WAVE}/sv", printed(code), sheet).taken
+            if number % 2:
+                assert self.seal(visitor, code, sheet) == (201, 200), "and once more, as after a lost acknowledgement"
+            else:
+                assert answer(visitor, f"/s/{WAVE}/sv", printed(code), sheet).taken
             visitor.close()
             self.visitors.append(visitor)
             self.rows.append(encode(self.form, "staff", sheet))
@@ -118,9 +133,23 @@ class Watched:
         visitor = Visitor(served, 2)
         refused = answer(visitor, f"/s/{WAVE}/sv", printed(self.codes[2]), random_sheet(self.form, "staff", random))
         assert not refused.taken
+        assert self.seal(visitor, self.codes[2], {"A1": ("yes",)}) == (503, 503)
         visitor.close()
         with writing(self.world.context.database) as connection:
             connection.execute(text("ALTER TABLE elsewhere RENAME TO box_linkoping_norrkoping_1"))
+
+    def seal(self, visitor: Visitor, code: str, sheet: Sheet) -> tuple[int, int]:
+        """Answer as a browser does that seals by itself, and send the same once more: the status of each."""
+        envelope = seal_sheet(self.door, "0580/staff", sheet, secrets.token_bytes(32))
+        self.envelopes.append(envelope)
+        found = []
+        for _ in range(2):
+            octets = {"Content-Type": "application/octet-stream"}
+            visitor.request("POST", f"/s/{WAVE}/kuvert", code.encode() + envelope, octets)
+            response = visitor.getresponse()
+            response.read()
+            found.append(response.status)
+        return found[0], found[1]
 
     def look_through_tables(self) -> None:
         """What a database does by itself in quiet hours: write its pages out, and take samples for its planner."""
@@ -171,6 +200,10 @@ def test_nothing_of_a_visitor_is_in_any_file_at_any_time(tmp_path: Path, databas
         assert sum(len(visitor.drafts) for visitor in watched.visitors) > VISITORS
         watched.look_through_tables()
         assert needles.search(watched.files()) == {}
+        sealed = Needles({"envelope": [envelope[5:69] for envelope in watched.envelopes]}).search(watched.files())
+        assert sum(kinds["envelope"] for kinds in sealed.values()) >= VISITORS // 2
+        assert not [name for name in sealed if name.endswith((".log", ".out", ".err", ".tmp"))]
+        assert set(sealed) <= set(nullifiers.search(watched.files())), "an envelope lies where the box lies, only"
         kept = nullifiers.search(watched.files())
         assert sum(kinds["nullifier"] for kinds in kept.values()) >= VISITORS, "the search does see the box's rows"
         held = [name for name in open_files(served) if name.startswith("/") and not name.startswith("/dev/")]

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from survey.store.engine import open_engine, reading
+from survey.web.headers import ALWAYS
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 
@@ -24,12 +25,15 @@ SILENT = {
             f'proxy_set_header {name} "";'
             for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "User-Agent", "Referer", "Cookie")
         ),
+        "proxy_set_header Accept-Language $wished_language;",
     ],
     "Caddyfile": [
         "output discard",
         "max_size 256KB",
         *(f"header_up -{name}" for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "User-Agent", "Referer")),
         "header_up -Cookie",
+        "compression off",
+        "request_header @named -Accept-Language",
     ],
     "samtidig.service": [
         "LimitCORE=0",
@@ -65,6 +69,38 @@ def test_every_line_that_keeps_silent_is_there(file: str) -> None:
 def test_caddy_has_no_log_of_requests() -> None:
     directives = re.findall(r"^\s*(log\b.*)$", (DEPLOY / "Caddyfile").read_text(encoding="utf-8"), re.MULTILINE)
     assert directives == ["log default {"], "the only one is the program's own, which is discarded"
+
+
+#: Addresses with and without a language in them: the browser's wish goes on to the second only.
+NAMED = [
+    "/s/linkoping-norrkoping-1/sv",
+    "/s/linkoping-norrkoping-1/sv/svara",
+    "/s/a-1/kuvert",
+    "/static/a.js",
+    "/lamna/a-1/0580",
+]
+UNNAMED = ["/", "/s/linkoping-norrkoping-1"]
+
+
+@pytest.mark.parametrize(
+    ("file", "pattern"),
+    [
+        ("nginx.conf", r'default "";\s+"/" \$http_accept_language;\s+"~(\S+)" \$http_accept_language;'),
+        ("Caddyfile", r"@named not path_regexp (\S+)"),
+    ],
+)
+def test_the_wish_for_a_language_goes_on_only_where_no_address_names_one(file: str, pattern: str) -> None:
+    (passed,) = re.findall(pattern, (DEPLOY / file).read_text(encoding="utf-8"))
+    assert [address for address in NAMED if re.search(passed, address)] == []
+    assert [address for address in UNNAMED if address != "/" and not re.search(passed, address)] == []
+
+
+@pytest.mark.parametrize("file", ["nginx.conf", "Caddyfile"])
+def test_no_header_of_the_application_is_said_a_second_time(file: str) -> None:
+    """A header that is there twice is read in no browser alike."""
+    said = (DEPLOY / file).read_text(encoding="utf-8")
+    lines = [line for line in said.lower().splitlines() if not line.strip().startswith("#")]
+    assert [name for name in ALWAYS for line in lines if name in line] == []
 
 
 @pytest.mark.postgres
