@@ -23,9 +23,9 @@ PERIOD = {
 }
 LANGUAGES = tuple(PERIOD)
 PERCEPTION = {
-    "sv": "Det är din egen uppfattning som räknas",
+    "sv": "Din egen uppfattning räknas",
     "sv-simple": "Det du själv tycker räknas",
-    "en": "It is your own view that counts",
+    "en": "Your own view counts",
     "fi": "Oma käsityksesi ratkaisee",
 }
 MAY_SKIP = {
