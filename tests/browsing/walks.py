@@ -21,8 +21,8 @@ CODE = "#code"
 PLACES = ("home", "entry", "not ready", "no such page", "no such wave", "early", "closed")
 #: The parts of the form with what can be wrong in them; one who has met an event sees them all.
 PARTS = (
-    "code missing", "code wrong", "information", "consent missing", "background", "events", "aim", "who",
-    "option that stands alone", "circumstances", "consequences", "reporting", "support", "climate", "worry",
+    "code missing", "code wrong", "background", "consent missing", "events", "aim", "who",
+    "option that stands alone", "circumstances", "consequences", "reporting", "views",
 )  # fmt: skip
 #: Without a script the server says what is refused.
 REFUSALS = (
@@ -119,12 +119,10 @@ def parts(walker: Walker, code: str) -> Iterator[str]:
     yield "code wrong"
     page.fill(CODE, code)
     walker.press()
-    yield "information"
+    yield "background"
     walker.press()
     yield "consent missing"
     page.check("#A1-yes")
-    walker.press()
-    yield "background"
     walker.press()
     page.check("#C1-once")
     page.check("#C9-decline")
