@@ -147,16 +147,6 @@ def test_the_address_of_the_form_explains_itself_to_who_opens_it(opened: Open) -
     assert visitor.html.all("a", class_="button", href=EN)
 
 
-def test_the_style_sheet_is_kept_for_ever_under_a_name_that_changes_with_it(opened: Open) -> None:
-    sheet, _ = opened.visitor.get(SV).html.all("link", rel="stylesheet")
-    plain = opened.client.get(sheet["href"], headers={"accept-encoding": "identity"})
-    packed = opened.client.get(sheet["href"])
-    assert plain.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert plain.headers["content-type"] == "text/css; charset=utf-8"
-    assert packed.headers["content-encoding"] == "gzip"
-    assert packed.content == plain.content
-
-
 def test_packed_and_plain_pages_are_the_same(opened: Open) -> None:
     code = opened.code()
     for address in (SV, EN):

@@ -119,10 +119,15 @@ def test_the_first_page_fetches_every_logo_and_the_sheet(opened: Open) -> None:
     )
 
 
-@pytest.mark.parametrize(("number", "media_type"), [(0, "text/css; charset=utf-8"), (1, "image/svg+xml")])
+@pytest.mark.parametrize(
+    ("number", "media_type"),
+    [(0, "text/css; charset=utf-8"), (1, "text/css; charset=utf-8"), (2, "image/svg+xml")],
+    ids=["our sheet", "the theme's", "a logo"],
+)
 def test_a_file_is_kept_for_ever_and_the_same_packed_and_plain(opened: Open, number: int, media_type: str) -> None:
     page = opened.visitor.get(SV).html
-    address = [page.all("link", rel="stylesheet")[1]["href"], page.all("img", class_="logo")[0]["src"]][number]
+    ours, theme = page.all("link", rel="stylesheet")
+    address = [ours["href"], theme["href"], page.all("img", class_="logo")[0]["src"]][number]
     plain = opened.client.get(address, headers={"accept-encoding": "identity"})
     packed = opened.client.get(address)
     assert plain.status_code == 200
