@@ -1,6 +1,10 @@
 """A list is one way of writing and no other: whoever compares two copies compares bytes."""
 
+import re
+import subprocess
+from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +79,35 @@ def test_a_list_in_another_order_is_refused() -> None:
     """An order is the one thing that a list could tell beside its lines."""
     with pytest.raises(BoardError, match="not in sorted order"):
         lists.read(HEAD + b"ZZZZ-ZZZZ-ZZZZ-ZZZZ\n0000-0000-0000-0000\n", "board")
+
+
+PAGE = (Path(__file__).parents[3] / "docs" / "receipts.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_receipts_is_enough_to_work_one_out() -> None:
+    (snippet,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    names: dict[str, Callable[[bytes], str]] = {}
+    exec(snippet, names)  # noqa: S102  the page's own words
+    for octets in (b"", b"aa", bytes(range(16)), b"x" * 514):
+        assert names["text"](octets) == receipt(octets)
+    assert f"`{receipt(b'aa')}`" in PAGE
+    assert f"`{tracker_text(bytes(range(16)))}`" in PAGE
+
+
+def test_the_commands_of_the_page_on_receipts_say_what_they_promise(tmp_path: Path) -> None:
+    trackers = [bytes([number]) * 16 for number in range(3)]
+    both = lists.write(lists.receipts_of(SEALED)), lists.write(lists.trackers_of(SEALED, trackers))
+    (tmp_path / "tavla.txt").write_bytes(b"".join(both))
+    (block,) = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+    commands = [line.partition("  #")[0] for line in block.splitlines() if not line.startswith("curl")]
+    mine = receipt(b"cc")
+    said = [
+        subprocess.run(
+            ["sh", "-c", command.replace("04HZ-SCFJ-X7CK-3RGZ", mine)],
+            cwd=tmp_path, capture_output=True, text=True, check=True,
+        ).stdout.split()[0]
+        for command in commands
+    ]  # fmt: skip
+    place = lists.receipts_of(SEALED).texts.index(mine) + 2
+    sums = [sha256(part).hexdigest() for part in (b"".join(both), *both)]
+    assert said == [sums[0], f"{place}:{mine}", sums[1], sums[2], "4", "3"]
