@@ -73,7 +73,7 @@ export class Delivery {
         method: "POST",
         headers: { "content-type": "application/octet-stream" },
         body: this.body,
-        credentials: "omit",
+        credentials: "same-origin", // there are none, but only so does the browser heed Clear-Site-Data
         referrerPolicy: "no-referrer",
         cache: "no-store",
         redirect: "error",
