@@ -2,10 +2,11 @@
 
 import sys
 
-from bench import analysis, ballot, counting, respondents, truth, writer
+from bench import analysis, ballot, counting, page, respondents, truth, writer
 
 ALL = {
     "respondents": respondents.main,
+    "page": page.main,
     "writer": writer.main,
     "ballot": ballot.main,
     "counting": counting.main,

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.postgres", "tests.browser", "tests.axe", "tests.mail"]
+pytest_plugins = ["tests.postgres", "tests.browser", "tests.axe", "tests.firefox", "tests.mail"]
 
 # A busy machine is not a fault in what is tested: no example has a deadline, each test has (pyproject.toml).
 settings.register_profile("suite", deadline=None)
@@ -19,4 +19,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and "chromium" in item.fixturenames:
             item.add_marker("browser")
+        if isinstance(item, pytest.Function) and "firefox" in item.fixturenames:
+            item.add_marker("firefox")
     items.sort(key=lambda item: not any(word in item.nodeid for word in LONG))

@@ -19,16 +19,19 @@ from survey.steps.define import define
 from survey.steps.enter import Door
 from survey.steps.submit import Clerk, Kept
 from survey.study import checks
+from survey.web.pagemarks import program_marks
 from tests import rtl
 from tests.builders import OPENS, World
 from tests.survey.web.serving import served
 from tests.survey.web.visiting import WAVE
-from tests.wordings import Say, with_language
+from tests.wordings import Say
 
 STANDARD = Path(__file__).parents[2] / "questionnaires" / "otillaten-paverkan"
 #: Those that are offered, and the pseudo-locale that is written from right to left.
 LANGUAGES = ("sv", "sv-simple", "en", "fi", rtl.LANGUAGE)
 OTHER_WAVE = "linkoping-norrkoping-2"
+#: What the small study says in languages it is not written in: the form and the pages are worded in them truly.
+_SAID: dict[str, Say] = {"sv-simple": str, "fi": str, rtl.LANGUAGE: rtl.mirrored}
 ELECTED, STAFF = "0580/elected", "0581/staff"
 
 
@@ -73,29 +76,23 @@ class Site:
 @contextmanager
 def open_site(folder: Path, invited: int = 60) -> Iterator[Site]:
     """The site while it is served."""
-    form = rtl.form(STANDARD, folder / "form")
-    more: dict[str, Say] = {rtl.LANGUAGE: rtl.mirrored}
-    for language in ("sv-simple", "fi"):  # ZZ until worded
-        more = {language: lambda swedish: swedish, **more}
-        for name in ("questionnaire.toml", "analysis.toml"):
-            toml = (form / name).read_text(encoding="utf-8")
-            (form / name).write_text(with_language(toml, language, str), encoding="utf-8")
+    form, words = rtl.form(STANDARD, folder / "form"), rtl.catalogues(folder / "catalogues")
     with patch.object(checks, "PAGES", LANGUAGES):
-        world = World(folder, f"sqlite:///{folder}/samtidig.sqlite", invited, form, more=more)
+        world = World(folder, f"sqlite:///{folder}/samtidig.sqlite", invited, form, _SAID, words)
         codes = world.issue()
-        _define_another(world)
-    application = create_app(world.settings, world.clock, rtl.catalogues(folder / "locales"))
+        _define_another(world, words)
+    application = create_app(world.settings, world.clock, words)
     clerk = _troubled(application)
     with served(application) as address:
         yield Site(world, address, codes, clerk)
     world.close()
 
 
-def _define_another(world: World) -> None:
+def _define_another(world: World, words: Path) -> None:
     text = world.study_file.read_text(encoding="utf-8")
     other = world.study_file.with_name("other.toml")
     other.write_text(text.replace("\nwave = 1\n", "\nwave = 2\n"), encoding="utf-8")
-    define(world.context, other)
+    define(world.context, other, program_marks(words))
 
 
 def _troubled(application: Litestar) -> Troubled:
