@@ -6,7 +6,6 @@ Right to left is tried with Swedish in Arabic letters (tests/rtl.py).
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -16,10 +15,11 @@ from survey.assembly import create_app
 from survey.study import checks
 from tests import rtl
 from tests.browser import NewPage
-from tests.builders import OPENS, World
+from tests.builders import CLOSES, OPENS, World
 from tests.survey.web.serving import served
 from tests.survey.web.visiting import WAVE
 from tests.survey.web.walking import NEXT, SEND, Served
+from tests.wordings import Say
 
 STANDARD = Path(__file__).parents[3] / "questionnaires" / "otillaten-paverkan"
 WIDTHS = (320, 1280)
@@ -69,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     form = rtl.form(STANDARD, folder / "mirrored")
     with patch.object(checks, "PAGES", (*checks.PAGES, rtl.LANGUAGE)):
         words = rtl.catalogues(folder / "catalogues")
-        more = {rtl.LANGUAGE: rtl.mirrored}
+        more: dict[str, Say] = {"sv-simple": str, "fi": str, rtl.LANGUAGE: rtl.mirrored}
         world = World(folder, f"sqlite:///{folder}/s.sqlite", invited=40, form=form, more=more, catalogues=words)
         codes = [code for issued in world.issue().values() for code in issued]
     world.clock.move_to(OPENS)
@@ -101,21 +101,41 @@ def walk(page: Page, site: Served, language: str = rtl.LANGUAGE) -> Iterator[str
     page.click(SEND)
     page.locator("summary").first.click()
     yield "finish"
+    for address in ("tillganglighet", "kvitto", "nothing"):
+        page.goto(f"{entry(site, language)}/{address}")
+        yield address
+    site.world.clock.move_to(CLOSES)
+    page.goto(entry(site, language))
+    yield "closed"
+    page.goto(f"{entry(site, language)}/kvitto")
+    yield "lists soon"
+    site.world.clock.move_to(OPENS)
+
+
+def measured(page: Page, site: Served, language: str, *measures: str) -> dict[str, list[str]]:
+    """The faults of each page, by *measures*, and how much too wide it is."""
+    found: dict[str, list[str]] = {}
+    for name in walk(page, site, language):
+        over = page.evaluate(WIDER)
+        too_wide = [f"{over} points too wide"] if over else []
+        found[name] = [*too_wide, *(fault for measure in measures for fault in page.evaluate(measure))]
+    assert len(found) > 16
+    return {name: faults for name, faults in found.items() if faults}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["sv-simple", "fi"])
+def test_no_label_is_cut_off_on_the_narrowest_screen(site: Served, new_page: NewPage, language: str) -> None:
+    page = new_page(javascript=False)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert measured(page, site, language, CUT) == {}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_from_right_to_left_all_is_mirrored_and_nothing_is_cut_off(site: Served, new_page: NewPage, width: int) -> None:
     page = new_page(javascript=False)
     page.set_viewport_size({"width": width, "height": 800})
-    found: dict[str, Any] = {}
-    seen = 0
-    for name in walk(page, site):
-        seen += 1
-        found[name] = page.evaluate(MIRRORED) + page.evaluate(CUT)
-        if over := page.evaluate(WIDER):
-            found[name].append(f"{over} points too wide")
-    assert seen > 12
-    assert {name: faults for name, faults in found.items() if faults} == {}
+    assert measured(page, site, rtl.LANGUAGE, MIRRORED, CUT) == {}
 
 
 def test_the_measures_see_a_page_that_is_not_mirrored_or_too_wide(site: Served, new_page: NewPage) -> None:
