@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from questionnaires.answersets import FLOOR
 from questionnaires.model import Questionnaire, Text
+from survey.ballot.codes import PLACES
 from survey.study.accessibility import accessibility_problems, contact_problems
 from survey.study.frames import frame_problems
 from survey.study.model import Municipality, Study
@@ -20,6 +21,9 @@ ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 #: The languages that the pages themselves are worded in (locales/); a test holds the two together.
 PAGES = ("sv", "sv-simple", "en", "fi")
+
+#: As many as a code can tell apart (docs/codes.md).
+MOST_STRATA = PLACES
 
 #: More trustees than this make every answer long to seal and no safer.
 MOST_TRUSTEES = 16
@@ -117,6 +121,9 @@ def _municipalities(study: Study, questionnaire: Questionnaire) -> Iterator[str]
     for code, times in Counter(municipality.code for municipality in study.municipalities).items():
         if times > 1:
             yield f"municipality {code}: it stands {times} times; keep one"
+    strata = sum(len(municipality.strata) for municipality in study.municipalities)
+    if strata > MOST_STRATA:
+        yield f"municipalities: they have {strata} strata, and a code tells {MOST_STRATA} apart; make two studies of it"
     groups = [stratum.group for stratum in study.municipalities[0].strata]
     for municipality in study.municipalities:
         yield from _municipality(municipality, study, questionnaire)

@@ -3,7 +3,7 @@
 All drafts of a wave are written in the same number of bytes. They keep answers as they were given, faulty or since
 routed past, so that going back and forth loses nothing; what is sent is cleaned of both.
 
-    32 bytes seed · 16 bytes code · 1 byte stratum · 1 byte place · 4 bytes for each item: a bit for each option chosen
+    32 bytes seed · 16 bytes code · 2 bytes stratum · 1 byte place · 4 bytes for each item: a bit for each option chosen
 """
 
 import struct
@@ -51,7 +51,7 @@ class DraftForm:
         }
         self._one = {item: {bit: (code,) for code, bit in bits.items()} for item, bits in self._bits.items()}
         self._nothing = [0] * len(self._place)
-        self._layout = struct.Struct(f"<{SEED_BYTES}s{SYMBOLS}sBB{len(self._place)}I")
+        self._layout = struct.Struct(f"<{SEED_BYTES}s{SYMBOLS}sHB{len(self._place)}I")
         self.size = self._layout.size
 
     def write(self, draft: Draft) -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from questionnaires.answersets import FLOOR
+from survey.study import checks
 from survey.study.checks import MOST_TRUSTEES, PAGES, problems
 from tests.survey.study.studies import FORM, TABLE, spoiled
 
@@ -243,3 +244,11 @@ def test_the_order_of_the_groups_is_free() -> None:
 
 def test_the_languages_of_the_pages_are_those_of_the_catalogues() -> None:
     assert sorted(PAGES) == sorted(folder.name for folder in (Path(__file__).parents[3] / "locales").iterdir())
+
+
+def test_no_study_has_more_strata_than_a_code_can_tell_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "MOST_STRATA", 4)
+    assert problems(spoiled({}), FORM) == ()
+    monkeypatch.setattr(checks, "MOST_STRATA", 3)
+    (fault,) = problems(spoiled({}), FORM)
+    assert fault == "municipalities: they have 4 strata, and a code tells 3 apart; make two studies of it"

@@ -2,12 +2,16 @@
 
 import gzip
 import hashlib
+from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from survey.assembly import create_app
 from survey.study.manifest import fingerprint, from_bytes
 from survey.web.sending import takes_gzip
+from tests.survey.web.serving import served
 from tests.survey.web.visiting import SV, WAVE, Open
 
 PREPARED = (SV, f"/s/{WAVE}/manifest.json", f"{SV}/tillganglighet", f"{SV}/kvitto")
@@ -80,3 +84,18 @@ def test_the_first_page_is_made_once_and_then_only_sent(opened: Open, monkeypatc
     before = opened.visitor.get(SV).response.content
     monkeypatch.setattr(site.shelf, "render", None)
     assert opened.another().get(SV).response.content == before
+
+
+def test_head_on_a_real_connection_has_the_length_and_no_body(opened: Open) -> None:
+    """The same connection then serves the page itself, so no byte of a body was left on it."""
+    with served(create_app(opened.world.settings, opened.world.clock)) as address:
+        connection = HTTPConnection(urlsplit(address).netloc)
+        for path in (SV, f"/s/{WAVE}/manifest.json", "/nowhere"):
+            answers = []
+            for method in ("HEAD", "GET", "HEAD"):
+                connection.request(method, path, headers={"Accept-Encoding": "gzip"})
+                response = connection.getresponse()
+                answers.append((response.status, response.headers["content-length"], len(response.read())))
+            status, length, _ = answers[1]
+            assert answers == [(status, length, 0), (status, length, int(length)), (status, length, 0)]
+        connection.close()

@@ -59,3 +59,10 @@ def test_a_page_replaces_its_own_answers_and_no_others() -> None:
     before = {"A1": ("yes",), "C1": ("once",), "C2": ("no",)}
     posted = {"C1": [], "C2": ["more"], "G1": ["agree"]}
     assert merged(before, ["C1", "C2"], posted) == {"A1": ("yes",), "C2": ("more",)}
+
+
+def test_a_draft_tells_as_many_strata_apart_as_a_code_does() -> None:
+    form = DraftForm(FORM, [f"{number:04}/staff" for number in range(1024)])
+    for stratum in ("0000/staff", "0256/staff", "1023/staff"):
+        draft = Draft(b"x" * 32, "S6CJ966GY6Z7QSCC", stratum, 0, {})
+        assert form.read(form.write(draft)) == draft
