@@ -153,6 +153,16 @@ def test_the_measures_see_a_page_that_is_not_mirrored_or_too_wide(site: Served, 
     assert page.evaluate(CUT) != []
 
 
+def test_a_browser_is_led_to_its_language_and_keeps_the_code_in_the_fragment(site: Served, new_page: NewPage) -> None:
+    for locale, language in (("fi-FI", "fi"), ("en-US", "en"), ("pl-PL", "sv")):
+        page = new_page(javascript=False, locale=locale)
+        for address in ("/", f"/s/{WAVE}"):
+            page.goto(f"{site.address}{address}#5ZNY-3VW7")
+            assert page.url == f"{entry(site, language)}#5ZNY-3VW7"
+        page.click(".languages a[lang=sv-simple]")
+        assert page.get_attribute("html", "lang") == "sv-simple"
+
+
 def test_progress_runs_from_the_right(site: Served, new_page: NewPage) -> None:
     page, beside = new_page(javascript=False), new_page()
     page.goto(entry(site))
