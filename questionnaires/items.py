@@ -77,7 +77,7 @@ def _lines(question: Question) -> tuple[Statement, ...]:
     return (Statement(id=question.id, text=question.text, reversed=turned),)
 
 
-class _ById:
+class ById:
     """Questionnaires hold dictionaries and so cannot be hashed; within a process one object is one form."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
@@ -87,11 +87,11 @@ class _ById:
         return id(self.questionnaire)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and self.questionnaire is other.questionnaire
+        return isinstance(other, ById) and self.questionnaire is other.questionnaire
 
 
 @lru_cache(maxsize=64)
-def _items(key: _ById) -> tuple[Item, ...]:
+def _items(key: ById) -> tuple[Item, ...]:
     found: list[Item] = []
     same: dict[Condition | None, Condition | None] = {}  # equal conditions become one object, worked out once a sheet
     offset = 0
@@ -124,17 +124,17 @@ def _items(key: _ById) -> tuple[Item, ...]:
 
 def items(questionnaire: Questionnaire) -> tuple[Item, ...]:
     """Every item in the order of the form. Worked out once for each questionnaire object."""
-    return _items(_ById(questionnaire))
+    return _items(ById(questionnaire))
 
 
 @lru_cache(maxsize=64)
-def _index(key: _ById) -> dict[str, Item]:
+def _index(key: ById) -> dict[str, Item]:
     return {item.id: item for item in items(key.questionnaire)}
 
 
 def item_index(questionnaire: Questionnaire) -> dict[str, Item]:
     """Item id -> item. Read it, never change it: it is shared."""
-    return _index(_ById(questionnaire))
+    return _index(ById(questionnaire))
 
 
 def row_width(questionnaire: Questionnaire) -> int:

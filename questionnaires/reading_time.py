@@ -9,11 +9,12 @@ It is a rule for comparing wordings, never a measurement: time the form with peo
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
 from questionnaires.conditions import All, Answers, Condition, IndicatorHolds, Not, holds, leaves, spelled_out
-from questionnaires.items import Item, items, options_of
+from questionnaires.items import ById, Item, items, options_of
 from questionnaires.model import Battery, Question, Questionnaire, Section, Text, questions
 from questionnaires.reachability import Leaf, hit_by, sorts
 from questionnaires.sheets import is_shown, substantive, wording
@@ -100,6 +101,19 @@ class Way(msgspec.Struct, frozen=True):
     reader: Reader
     counts: bool
     time: ReadingTime
+
+
+@lru_cache(maxsize=64)
+def _most(form: ById, language: str) -> float:
+    readers = (Reader(language, group) for group in form.questionnaire.groups)
+    return max(
+        reading_time(form.questionnaire, reader, longest(form.questionnaire, reader)).minutes for reader in readers
+    )
+
+
+def most_minutes(form: Questionnaire, language: str) -> float:
+    """The longest way of anybody in any group. Worked out once for each questionnaire object and language."""
+    return _most(ById(form), language)
 
 
 def longest_ways(form: Questionnaire, indicator: str) -> Iterator[Way]:

@@ -5,7 +5,15 @@ from hypothesis import given, settings
 
 from questionnaires.conditions import Condition, holds
 from questionnaires.model import Questionnaire
-from questionnaires.reading_time import Reader, ReadingTime, longest, longest_ways, reading_time, standing_in
+from questionnaires.reading_time import (
+    Reader,
+    ReadingTime,
+    longest,
+    longest_ways,
+    most_minutes,
+    reading_time,
+    standing_in,
+)
 from questionnaires.sheets import substantive
 from tests.questionnaires.forms import small
 from tests.strategies import GROUPS, Chosen, every_sheet, small_forms
@@ -93,3 +101,7 @@ def test_the_search_finds_the_longest_of_all_sheets(drawn: tuple[Questionnaire, 
             else:
                 with pytest.raises(ValueError, match="nobody can answer"):
                     longest(form, reader, wanted)
+
+
+def test_the_most_that_anybody_needs_is_the_longest_way_of_the_slowest_group() -> None:
+    assert most_minutes(small(), "sv") == ReadingTime(83, 13).minutes  # the elected, who are asked B1 too

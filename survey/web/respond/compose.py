@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 from babel.lists import format_list
 
-from questionnaires.items import items
+from questionnaires.reading_time import most_minutes
 from questionnaires.wordings import terms_for
 from survey.ballot.crockford import fingerprint_text
 from survey.study.manifest import BoundMunicipality, Manifest, closes_at, opens_at
@@ -37,9 +37,6 @@ from survey.web.respond.pages import (
 )
 from survey.web.respond.parts import NOT_SHOWN, Part, State
 from survey.web.respond.rooms import Room
-
-#: A plain reader's time for one item, rather too long than too short (docs/respondent-pages.md).
-SECONDS_AN_ITEM = 13
 
 
 def bare_frame(words: Words, rooms: Sequence[Room] = ()) -> Frame:
@@ -117,11 +114,9 @@ def shown(url: str) -> str:
     return (parts.netloc + parts.path).rstrip("/") or url
 
 
-def minutes(manifest: Manifest) -> int:
-    """How long the form takes at most, in whole minutes: every item of the group that has most."""
-    form = manifest.questionnaire
-    most = max(sum(group in item.groups for item in items(form)) for group in form.groups)
-    return ceil(most * SECONDS_AN_ITEM / 60)
+def minutes(manifest: Manifest, language: str) -> int:
+    """How long the form takes at most, in whole minutes: the longest way through it, of any group."""
+    return ceil(most_minutes(manifest.questionnaire, language))
 
 
 def entry_page(room: Room, words: Mapping[str, Words], language: str, phase: Phase, by_post: bool = False) -> EntryPage:
@@ -135,7 +130,7 @@ def entry_page(room: Room, words: Mapping[str, Words], language: str, phase: Pha
         opens=mine.instant(opens_at(manifest)),
         closes=mine.instant(closes_at(manifest)),
         phase=phase,
-        minutes=minutes(manifest),
+        minutes=minutes(manifest, language),
         k=manifest.k,
         n=len(manifest.trustees),
         holders=tuple(trustee.name for trustee in manifest.trustees),
