@@ -4,6 +4,7 @@ import json
 import socket
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -135,8 +136,8 @@ def after_the_close(program: Program, sent: dict[str, list[Sheet]]) -> None:
 
 def on_the_board(program: Program, shown: list[tuple[str, str]]) -> None:
     """Everybody finds the own receipt and tracker in the file that all can fetch; long after, and with no key left."""
-    with program.serving() as served:
-        board = fetch(served.connection(), f"/s/{WAVE}/tavla.txt").decode("ascii")
+    with program.serving() as served, closing(served.connection()) as connection:
+        board = fetch(connection, f"/s/{WAVE}/tavla.txt").decode("ascii")
     in_box, counted = (sorted(one.splitlines()[1:]) for one in board.split("samtidig ")[1:])
     assert in_box == sorted(receipt for receipt, _ in shown)
     assert counted == sorted(tracker for _, tracker in shown)

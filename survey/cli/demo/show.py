@@ -16,6 +16,7 @@ from rich.table import Table
 
 from survey.cli.demo.population import population_shares, true_rates
 from survey.cli.demo.story import Finished
+from survey.errors import DemoError
 from survey.study.manifest import strata
 
 Target = Literal["population", "risk"]
@@ -67,6 +68,21 @@ def truth(console: Console, finished: Finished, release: Path) -> None:
         if shown[target]:
             console.print(f"{held[target]} of {shown[target]} published intervals for {target} hold {about}.")
     console.print("About 95 % should, over many seeds: ./run bench truth")
+
+
+def board(console: Console, finished: Finished) -> None:
+    """Look for everybody's receipt and tracker on the published board, as each of them can, and print what was found.
+
+    Raises DemoError if one is missing, or the board has one that nobody was shown.
+    """
+    lists = finished.board.decode("ascii").split("samtidig ")[1:]
+    in_box, counted = (sorted(one.splitlines()[1:]) for one in lists)
+    receipts, trackers = (sorted(texts) for texts in zip(*finished.shown, strict=True))
+    if (in_box, counted) != (receipts, trackers):
+        raise DemoError("the board is not made of the receipts and trackers that were shown")
+    console.print(
+        f"All {len(receipts)} receipts that were shown are on the board; all {len(trackers)} trackers were counted."
+    )
 
 
 def _truths(finished: Finished) -> Truths:

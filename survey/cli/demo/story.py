@@ -4,7 +4,7 @@ import csv
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
@@ -109,8 +109,8 @@ def finish_a_wave(folder: Path, invited: Mapping[str, int], seed: int, port: int
         openers = [keys["linkoping"].hpke, keys["lansstyrelsen"].hpke]
         tallied = _open(manifest, closed.bundle, openers, folder, console)
         publish(context, wave_key(manifest), tallied.counted.read_bytes())
-        with running(settings, offset):
-            board = fetch(HTTPConnection(settings.host, settings.port), f"/s/{wave_key(manifest)}/tavla.txt")
+        with running(settings, offset), closing(HTTPConnection(settings.host, settings.port)) as connection:
+            board = fetch(connection, f"/s/{wave_key(manifest)}/tavla.txt")
     finally:
         context.close()
     return Finished(manifest, tuple(tallied.files.values()), study.form_of(example()), people, shown, board)
