@@ -1,8 +1,9 @@
-// One visit: from the code to the thanks. It ties the walk, the sealing and the draft to the buttons of the page. Every
-// listener sits on the document, so that a change of language, which changes all of its body, loses none.
+// One visit: from the code to the thanks. It ties the walk, the sealing and the draft together; buttons.js tells it what was
+// pressed.
+import { listen } from "./buttons.js";
 import { CodeFault, readCode } from "./code.js";
 import { announce, one, pageOf, wordOf } from "./copies.js";
-import { admit, empty, settle, startOver } from "./ending.js";
+import { settle, startOver } from "./ending.js";
 import { clearFaults, showCodeFault } from "./faults.js";
 import { Idle } from "./idle.js";
 import { Keep } from "./keep.js";
@@ -37,18 +38,9 @@ export class Visit {
 
   /** From now on the script answers the buttons, and the page says that the browser seals. */
   open() {
-    const { signal } = this.listening;
     root.dataset.level = "b";
     history.replaceState({ place: -1 }, "");
-    document.addEventListener("submit", (event) => this.submitted(event), { signal });
-    document.addEventListener("click", (event) => this.clicked(event), { signal });
-    document.addEventListener("change", () => this.save(), { signal });
-    window.addEventListener("popstate", (event) => this.moved(event.state?.place), { signal });
-    window.addEventListener("beforeunload", (event) => this.sending && event.preventDefault(), { signal });
-    window.addEventListener("pagehide", () => (this.over || this.device === "shared") && empty(this), { signal });
-    window.addEventListener("pageshow", (event) => event.persisted && this.over && startOver(this), { signal });
-    window.addEventListener("error", () => this.walk && admit(), { signal });
-    window.addEventListener("unhandledrejection", () => this.walk && admit(), { signal });
+    listen(this, this.listening.signal);
     this.dress();
   }
 
@@ -61,37 +53,25 @@ export class Visit {
     one("#device-keep").click();
   }
 
-  /** @param {SubmitEvent} event */
-  submitted(event) {
-    if (!(event.target instanceof HTMLFormElement) || event.target.id !== "answers") return;
-    event.preventDefault();
-    const button = event.submitter instanceof HTMLButtonElement ? event.submitter.value : "";
+  /** What lay on the device is taken away, by who cannot open it or does not want to. */
+  discard() {
+    this.keep.remove();
+    one("#saved").remove();
+    one("#device-page").click();
+    one("#code").focus();
+  }
+
+  /**
+   * A button of the form was pressed, or Enter, which presses the first of them.
+   *
+   * @param {string} button its value
+   */
+  press(button) {
     if (!this.entry) void this.start();
     else if (this.sending) this.sending !== "sealing" && this.sending.now();
     else if (button === "back") this.step(() => this.walk?.back() ?? false);
     else if (button === "send" || button === "again") void this.send();
     else this.step(() => this.walk?.next() ?? false);
-  }
-
-  /** @param {MouseEvent} event */
-  clicked(event) {
-    const at = event.target instanceof Element ? event.target : null;
-    const link = at?.closest("a");
-    if (at?.closest('[data-go="forget"]')) {
-      this.keep.remove();
-      one("#saved").remove();
-      one("#device-page").click();
-      one("#code").focus();
-    } else if (link?.closest(".languages")) {
-      event.preventDefault();
-      void this.speak(link.href);
-    } else if (link?.hash && link.pathname === location.pathname) {
-      event.preventDefault(); // the address is left alone
-      const target = one(`#${CSS.escape(link.hash.slice(1))}`);
-      target.scrollIntoView();
-      if (target.tabIndex < 0) target.tabIndex = -1;
-      target.focus({ preventScroll: true });
-    }
   }
 
   async start() {
