@@ -15,6 +15,7 @@ MOST_FIELDS = 500
 MEDIA_TYPE = "application/x-www-form-urlencoded"
 OCTETS = "application/octet-stream"
 
+_MOST_DIGITS = 9  # of a length: more say no more than that it is too large
 _NEAR = {None, "same-origin", "none"}
 #: A form of codes is ASCII whatever it is called, and UTF-8 is what our pages say: some programs write it out.
 _SPELLINGS = {MEDIA_TYPE: {MEDIA_TYPE, MEDIA_TYPE + ";charset=utf-8"}, OCTETS: {OCTETS}}
@@ -49,7 +50,7 @@ async def read_exactly(stream: AsyncIterable[bytes], size: int, announced: str |
     Nothing that was cut off on the way is ever taken for a whole one.
     """
     if announced is not None and announced.isdecimal():
-        _require_size(int(announced), size)
+        _require_size(int(announced[:_MOST_DIGITS]), size)
     body = b""
     async for piece in _whole(stream):
         body += piece

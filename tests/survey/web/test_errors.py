@@ -1,6 +1,7 @@
 """Every error has its page, or is one that no page can meet."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from litestar.exceptions import HTTPException, NotFoundException
@@ -53,3 +54,11 @@ def test_a_report_names_the_class_and_the_place_and_nothing_else(capsys: pytest.
     assert "test_errors.py:" in first
     assert "S6CJ" not in first
     assert second == "ValueError at an unknown place"
+
+
+def test_what_a_browser_that_seals_is_told_is_one_of_the_words_in_the_documentation() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "addresses.md").read_text(encoding="utf-8")
+    for row in [*ROWS.values(), *STATUSES.values(), FAILED, RESTING]:
+        if row.status != 405:  # another method than POST is given a page
+            lines = [line for line in page.splitlines() if line.startswith("| ") and f"`{row.outcome}`" in line]
+            assert [line for line in lines if str(row.status) in line.split("|")[1]], row

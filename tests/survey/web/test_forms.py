@@ -129,6 +129,7 @@ def test_a_body_of_the_right_size_is_read_whole(announced: str | None) -> None:
         (None, (), 400),
         ("4", (b"never read",), 400),
         ("6", (b"never read",), 413),
+        ("9" * 5000, (b"never read",), 413),
         ("5", (b"abcd",), 400),
     ],
 )
