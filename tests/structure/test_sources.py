@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
     path
-    for folder in ("questionnaires", "survey", "analysis", "tests", "bench")
+    for folder in ("questionnaires", "survey", "analysis", "tests", "bench", "tools")
     for path in (ROOT / folder).rglob("*.py")
 )
 #: The scripts that are ours; those of others lie in survey/web/browser/vendor, unchanged.
