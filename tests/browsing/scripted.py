@@ -119,7 +119,10 @@ def _on_the_device(walker: Walker) -> Iterator[str]:
     page.wait_for_selector("dialog[open]")
     yield "still"
     page.goto(site.entry(walker.language))
-    walker.changed(lambda: page.evaluate(_FAULT))
+    page.wait_for_selector("html[data-level=b]")
+    page.evaluate("() => document.querySelectorAll('[data-part]').forEach((one) => one.remove())")
+    page.fill(CODE, site.code(walker.stratum))
+    walker.press()
     yield "plain"
 
 

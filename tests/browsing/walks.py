@@ -21,8 +21,8 @@ CODE = "#code"
 PLACES = ("home", "entry", "not ready", "no such page", "no such wave", "early", "closed")
 #: The parts of the form with what can be wrong in them; one who has met an event sees them all.
 PARTS = (
-    "code missing", "code wrong", "background", "consent missing", "events", "aim", "who",
-    "option that stands alone", "circumstances", "consequences", "reporting", "views",
+    "code missing", "code wrong", "background", "consent missing", "events", "aim", "who", "option that stands alone",
+    "circumstances", "consequences", "reporting", "reasons", "views",
 )  # fmt: skip
 #: Without a script the server says what is refused.
 REFUSALS = (
@@ -140,6 +140,8 @@ def parts(walker: Walker, code: str) -> Iterator[str]:
     for name in PARTS[PARTS.index("circumstances") :]:
         walker.press()
         yield name
+        if name == "reporting":
+            page.check("#F3-no")
     walker.press()
 
 
