@@ -3,11 +3,12 @@
 The rule: every word of a page's title and intro, and of a question's wording, hint, statements and options, is read
 once, at 200 words a minute; a battery's scale once, not once a statement, and every other option wherever it stands. A
 click takes 4 s: one for each item answered, two where several may be chosen, and one for each page. A word is what
-stands between two spaces. The words of the interface (buttons, the first page) are no part of a form.
+stands between two spaces or dashes. The words of the interface (buttons, the first page) are no part of a form.
 
 It is a rule for comparing wordings, never a measurement: time the form with people before promising anything.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -23,8 +24,9 @@ from questionnaires.wordings import fill, terms_for
 WORDS_A_MINUTE = 200
 SECONDS_A_CLICK = 4
 
-#: Fills `{period}`: as many words as such dates have in every language so far.
+#: Fills `{period}`: six words, as such dates have in every language so far.
 PERIOD = "1 april 2021–31 mars 2022"
+BETWEEN = re.compile(r"[\s–]+")
 
 
 class ReadingTime(msgspec.Struct, frozen=True):
@@ -62,7 +64,7 @@ def reading_time(form: Questionnaire, reader: Reader, sheet: Answers) -> Reading
 
 def _words(form: Questionnaire, reader: Reader, texts: Iterable[Text | None]) -> int:
     terms = terms_for(form, reader.group, reader.language, PERIOD)
-    return sum(len(fill(text[reader.language], terms).split()) for text in texts if text is not None)
+    return sum(len(BETWEEN.split(fill(text[reader.language], terms).strip())) for text in texts if text is not None)
 
 
 def _page(form: Questionnaire, reader: Reader, section: Section) -> ReadingTime:
