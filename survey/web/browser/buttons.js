@@ -27,6 +27,7 @@ export function listen(visit, signal) {
  * @param {SubmitEvent} event
  */
 function submitted(visit, event) {
+  if (visit.listening.signal.aborted) return; // also in a browser that cannot end its listening
   if (!(event.target instanceof HTMLFormElement) || event.target.id !== "answers") return;
   event.preventDefault();
   visit.press(event.submitter instanceof HTMLButtonElement ? event.submitter.value : "");

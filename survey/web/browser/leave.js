@@ -34,6 +34,9 @@ export function watchExit(wipe) {
  * @param {() => void} wipe
  */
 function leave(address, wipe) {
-  wipe();
-  location.replace(address);
+  try {
+    wipe();
+  } finally {
+    location.replace(address); // whatever else fails
+  }
 }

@@ -19,6 +19,13 @@ function takeFragment() {
   if (field instanceof HTMLInputElement) field.value = code;
 }
 
+/** Whether the browser has what the pages of the script are made of; an older one is served the ordinary pages. */
+function isAble() {
+  return (
+    "replaceChildren" in document && "HTMLDialogElement" in window && "submitter" in (window.SubmitEvent?.prototype ?? {})
+  );
+}
+
 async function begin() {
   takeFragment();
   window.addEventListener("hashchange", takeFragment);
@@ -27,7 +34,7 @@ async function begin() {
   const visit = new Visit(readForm(data));
   watchExit(() => empty(visit));
   showKeys();
-  if (await supported()) visit.open();
+  if (isAble() && (await supported())) visit.open();
 }
 
 void begin();

@@ -150,5 +150,5 @@ function itemOf(input) {
 
 /** Nothing is left to see. */
 export function blank() {
-  document.body.replaceChildren();
+  document.body.textContent = "";
 }

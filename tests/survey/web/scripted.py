@@ -128,6 +128,14 @@ class Respondent:
         (body,) = set(self.bodies)
         return body[SYMBOLS:]
 
+    def saved(self) -> dict[str, str]:
+        """Wait until what is written down changes no more; what lies there."""
+        before: dict[str, str] = {}
+        while not before or before != (now := self.stored()):
+            before = self.stored()
+            self.page.wait_for_timeout(250)
+        return now
+
     def stored(self) -> dict[str, str]:
         """What lies in the browser's storage."""
         found: dict[str, str] = self.page.evaluate("({...localStorage, ...sessionStorage})")

@@ -43,7 +43,13 @@ def test_who_presses_enter_before_the_script_has_come_is_answered_by_the_server(
 
 
 @pytest.mark.parametrize(
-    "broken", ["delete SubtleCrypto.prototype.encrypt", "SubtleCrypto.prototype.deriveBits = () => Promise.reject()"]
+    "broken",
+    [
+        "delete SubtleCrypto.prototype.encrypt",
+        "SubtleCrypto.prototype.deriveBits = () => Promise.reject()",
+        "delete window.HTMLDialogElement",
+        "delete SubmitEvent.prototype.submitter",
+    ],
 )
 def test_a_browser_that_cannot_seal_is_told_that_the_server_does(one: Respondent, site: Site, broken: str) -> None:
     page = one.page

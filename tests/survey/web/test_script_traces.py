@@ -52,10 +52,9 @@ def test_nothing_is_stored_unless_it_is_asked_for(one: Respondent) -> None:
 def test_what_is_saved_holds_no_code_and_no_answer_and_has_one_length(one: Respondent, site: Site) -> None:
     code = site.code()
     one.open().enter(code, "keep").answer(A1="yes")
-    first = json.loads(one.stored()[f"samtidig {WAVE}"])
+    first = json.loads(one.saved()[f"samtidig {WAVE}"])
     one.answer(C1="once", C2="more").answer(C3="yes").answer(D1="criminal")
-    one.page.wait_for_timeout(100)
-    later = json.loads(one.stored()[f"samtidig {WAVE}"])
+    later = json.loads(one.saved()[f"samtidig {WAVE}"])
     assert first["draft"] != later["draft"]
     assert len(first["draft"]) == len(later["draft"])
     assert set(later) == {"until", "draft"}
@@ -66,7 +65,7 @@ def test_what_is_saved_is_there_again_for_who_writes_the_code(one: Respondent, s
     code = site.code()
     one.open().enter(code, "keep").answer(A1="yes")
     one.page.check("#C1-once")
-    one.page.wait_for_timeout(100)
+    one.saved()
     one.open()
     assert "påbörjat svar" in one.page.inner_text("#saved")
     assert one.page.locator("#C1-once").count() == 0
@@ -79,8 +78,7 @@ def test_what_is_saved_is_there_again_for_who_writes_the_code(one: Respondent, s
 
 def test_another_code_sees_nothing_of_it_and_does_not_write_over_it(one: Respondent, site: Site) -> None:
     one.open().enter(device="keep").answer(A1="yes")
-    one.page.wait_for_timeout(100)
-    kept = one.stored()
+    kept = one.saved()
     one.open().enter(site.code())
     assert one.page.title() == "Del 1 av 4 – Enkät"
     assert not one.page.locator("#A1-yes").is_checked()
@@ -91,7 +89,7 @@ def test_another_code_sees_nothing_of_it_and_does_not_write_over_it(one: Respond
 
 def test_what_is_saved_can_be_taken_away_without_the_code(one: Respondent) -> None:
     one.open().enter(device="keep").answer(A1="yes")
-    one.page.wait_for_timeout(100)
+    one.saved()
     one.open().page.click("text=Ta bort det från enheten")
     assert one.stored() == {}
     assert one.page.locator("#saved").count() == 0
@@ -101,7 +99,7 @@ def test_what_is_saved_can_be_taken_away_without_the_code(one: Respondent) -> No
 def test_after_three_days_it_is_gone(one: Respondent, site: Site) -> None:
     code = site.code()
     one.open().enter(code, "keep").answer(A1="yes")
-    one.page.wait_for_timeout(100)
+    one.saved()
     name = f"samtidig {WAVE}"
     until = json.loads(one.stored()[name])["until"]
     assert 71.9 < (until - one.page.evaluate("Date.now()")) / HOUR_MS <= 72
@@ -114,7 +112,7 @@ def test_after_three_days_it_is_gone(one: Respondent, site: Site) -> None:
 def test_a_draft_whose_end_was_put_off_cannot_be_opened(one: Respondent, site: Site) -> None:
     code, name = site.code(), f"samtidig {WAVE}"
     one.open().enter(code, "keep").answer(A1="yes")
-    one.page.wait_for_timeout(100)
+    one.saved()
     one.page.evaluate("name => localStorage[name] = localStorage[name].replace(/\\d{10,}/, (one) => +one + 1)", name)
     one.open().enter(code)
     assert one.page.title() == "Del 1 av 4 – Enkät"
