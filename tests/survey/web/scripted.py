@@ -131,10 +131,13 @@ class Respondent:
     def saved(self) -> dict[str, str]:
         """Wait until what is written down changes no more; what lies there."""
         before: dict[str, str] = {}
-        while not before or before != (now := self.stored()):
-            before = self.stored()
+        for _ in range(60):
+            now = self.stored()
+            if now and now == before:
+                return now
+            before = now
             self.page.wait_for_timeout(250)
-        return now
+        raise TimeoutError("what is saved does not come to rest")
 
     def stored(self) -> dict[str, str]:
         """What lies in the browser's storage."""

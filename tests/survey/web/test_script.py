@@ -8,6 +8,7 @@ from playwright.sync_api import Route
 from questionnaires.sheets import encode
 from survey.ballot.codes import new_code
 from survey.ballot.receipts import tracker_text
+from survey.errors import EnvelopeError
 from survey.steps.enter import door
 from tests.browser import NewPage
 from tests.builders import CLOSES, OPENS
@@ -295,4 +296,5 @@ def test_after_the_close_it_is_said_that_it_is_closed(one: Respondent, site: Sit
 def test_another_stratum_seals_for_itself(one: Respondent, site: Site) -> None:
     one.open().enter(site.code("0581/staff")).to_the_end().send().thanked()
     assert site.opened(one.envelope, "0581/staff").row
-    assert ELECTED != "0581/staff"
+    with pytest.raises(EnvelopeError):
+        site.opened(one.envelope, ELECTED)
