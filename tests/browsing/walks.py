@@ -18,7 +18,10 @@ SEND = "button[value=send]"
 CODE = "#code"
 
 #: What there is to see outside the form, whether a script runs or not.
-PLACES = ("home", "entry", "not ready", "no such page", "no such wave", "early", "closed")
+PLACES = (
+    "home", "entry", "not ready", "statement", "board, still open", "no such page", "no such wave", "early", "closed",
+    "board, not yet laid out",
+)  # fmt: skip
 #: The parts of the form with what can be wrong in them; one who has met an event sees them all.
 PARTS = (
     "code missing", "code wrong", "background", "consent missing", "events", "aim", "who", "option that stands alone",
@@ -95,6 +98,10 @@ def places(walker: Walker) -> Iterator[str]:
     yield "entry"
     page.goto(site.entry(walker.language, OTHER_WAVE))
     yield "not ready"
+    page.goto(site.entry(walker.language) + "/tillganglighet")
+    yield "statement"
+    page.goto(site.entry(walker.language) + "/kvitto")
+    yield "board, still open"
     page.goto(site.entry(walker.language) + "/nowhere")
     yield "no such page"
     page.goto(site.entry(walker.language, "none"))
@@ -105,6 +112,8 @@ def places(walker: Walker) -> Iterator[str]:
     site.world.clock.move_to(CLOSES)
     page.goto(site.entry(walker.language))
     yield "closed"
+    page.goto(site.entry(walker.language) + "/kvitto")
+    yield "board, not yet laid out"
     site.reset()
 
 
