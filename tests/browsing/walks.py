@@ -29,8 +29,8 @@ PARTS = (
 )  # fmt: skip
 #: Without a script the server says what is refused.
 REFUSALS = (
-    "send", "busy", "failed, kept", "failed", "finish", "answered", "draft", "large", "malformed", "foreign",
-    "method", "unready", "closed on the way", "early on the way",
+    "send", "busy", "failed, kept", "failed", "finish", "answered", "draft", "large", "malformed", "unready",
+    "foreign", "method", "closed on the way", "early on the way",
 )  # fmt: skip
 
 _SETTLED = """
