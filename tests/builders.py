@@ -83,7 +83,6 @@ code = "{code}"
 name = "{name}"
 key = "{holder}.public.json"
 sender = {{ sv = "{name}s kommun, säkerhetschefen", en = "The City of {name}, chief of security" }}
-exit_url = "https://www.smhi.se/"
 contacts = [
   {{ name = {{ sv = "Säkerhetsfunktionen", en = "The security office" }}, phone = "013-20 60 00" }},
 ]
@@ -106,6 +105,7 @@ title = {{ sv = "Enkät", en = "Survey" }}
 questionnaire = "{questionnaire}"
 languages = ["sv", "en"]
 access_mode = "code_on_paper"
+exit_url = "https://www.smhi.se/"
 opens_at = {OPENS.isoformat()}
 closes_at = {CLOSES.isoformat()}
 k = {k}

@@ -47,6 +47,8 @@ def _identity(study: Study, questionnaire: Questionnaire) -> Iterator[str]:
         yield f"id: {study.id!r} is not lower-case letters, digits and single hyphens, at most 40; mend it"
     if not 1 <= study.wave <= 999:
         yield f"wave: {study.wave} is not between 1 and 999; number the waves from 1"
+    if not study.exit_url.startswith("https://"):
+        yield f"exit_url: {study.exit_url!r} is no https address; mend it"
     if not study.languages:
         yield "languages: none is named; name at least one, the first is the default"
     for language in study.languages:
@@ -162,8 +164,6 @@ def _municipality(municipality: Municipality, study: Study, questionnaire: Quest
 
 
 def _addresses(place: str, municipality: Municipality) -> Iterator[str]:
-    if not municipality.exit_url.startswith("https://"):
-        yield f"{place}, exit_url: {municipality.exit_url!r} is no https address; mend it"
     if not municipality.contacts:
         yield f"{place}: there is nobody to turn to; add [[municipalities.contacts]]"
     for contact in municipality.contacts:

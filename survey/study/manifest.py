@@ -60,7 +60,6 @@ class BoundMunicipality(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     contacts: tuple[Contact, ...]
     accessibility: AccessibilityContact
     strata: tuple[Stratum, ...]
-    exit_url: str
     theme: BoundTheme
 
 
@@ -92,6 +91,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     municipalities: tuple[BoundMunicipality, ...]
     accessibility: Accessibility
     reminders: tuple[Reminder, ...]
+    exit_url: str
     questionnaire: Questionnaire
     plan: Plan
     pages: dict[str, str]
@@ -140,6 +140,7 @@ def bind(
         municipalities=tuple(_bound(m, chiefs[m.code], logos.get(m.code, "")) for m in study.municipalities),
         accessibility=study.accessibility,
         reminders=study.reminders,
+        exit_url=study.exit_url,
         questionnaire=questionnaire,
         plan=plan,
         pages=pages_of(pages, study.languages),
@@ -155,7 +156,6 @@ def _bound(municipality: Municipality, chief: str, logo: str) -> BoundMunicipali
         contacts=municipality.contacts,
         accessibility=municipality.accessibility,
         strata=municipality.strata,
-        exit_url=municipality.exit_url,
         theme=BoundTheme(municipality.theme.colour, municipality.theme.accent, logo),
     )
 

@@ -64,9 +64,7 @@ class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Municipality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One municipality. *key* is the path of its security chief's public key file; *exit_url* is where "leave this
-    page" leads: a neutral public page.
-    """
+    """One municipality. *key* is the path of its security chief's public key file."""
 
     code: str
     name: str
@@ -75,7 +73,6 @@ class Municipality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contacts: tuple[Contact, ...]
     accessibility: AccessibilityContact
     strata: tuple[Stratum, ...]
-    exit_url: str = "https://www.smhi.se/"
     theme: Theme = Theme()
 
 
@@ -127,7 +124,9 @@ class Accessibility(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Study(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole study file. *k* is how many trustees open the box together."""
+    """A whole study file. *k* is how many trustees open the box together; *exit_url* is where "leave this page" leads: a
+    neutral public page, one for all, so that the way out tells no more than the way in.
+    """
 
     id: str
     wave: int
@@ -143,4 +142,5 @@ class Study(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trustees: tuple[Trustee, ...]
     accessibility: Accessibility
     reminders: tuple[Reminder, ...] = ()
+    exit_url: str = "https://www.smhi.se/"
     disclosure: Disclosure = Disclosure(min_answered=10, min_exposed=5)

@@ -77,7 +77,7 @@ NAMED = [
     "/s/linkoping-norrkoping-1/sv/svara",
     "/s/a-1/kuvert",
     "/static/a.js",
-    "/lamna/a-1/0580",
+    "/lamna/a-1",
 ]
 UNNAMED = ["/", "/s/linkoping-norrkoping-1"]
 

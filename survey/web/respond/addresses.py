@@ -34,9 +34,9 @@ def download(wave: str) -> str:
     return f"/s/{wave}/tavla.txt"
 
 
-def leave(wave: str, municipality: str) -> str:
-    """The way out, to the neutral page that the municipality has named."""
-    return f"/lamna/{wave}/{municipality}"
+def leave(wave: str) -> str:
+    """The way out, to the neutral page that the study names: one for all, or it would tell the municipality."""
+    return f"/lamna/{wave}"
 
 
 def takes_envelopes(path: str) -> bool:

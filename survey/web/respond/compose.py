@@ -77,7 +77,7 @@ def frame(
             if other != language
         ),
         by_post=by_post,
-        leave=addresses.leave(wave, asking[0].code),
+        leave=addresses.leave(wave),
         support=tuple(_support(m, c, language, len(asking) > 1) for m in asking for c in m.contacts),
         direction=words[language].direction,
         municipality=municipality,

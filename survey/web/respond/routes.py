@@ -10,7 +10,6 @@ from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 
 from survey.errors import SamtidigError
-from survey.study.manifest import municipality_of
 from survey.web import assets, headers
 from survey.web.errors import RETRY_AFTER_S, report, row_of
 from survey.web.forms import read_form, require_own_page
@@ -81,12 +80,11 @@ async def signed(request: Asked) -> Ready:
     return unchanging(request, room.signed)
 
 
-@get("/lamna/{wave:str}/{municipality:str}")
+@get("/lamna/{wave:str}")
 async def leave(request: Asked) -> Ready:
-    """Away, at once: to the page that the municipality has named, leaving nothing in the browser."""
+    """Away, at once: to the page that the study names, leaving nothing in the browser."""
     room, _ = await room_of(request)
-    asking = municipality_of(room.door.manifest, request.path_params["municipality"])
-    return onward(asking.exit_url, headers.FORGET)
+    return onward(room.door.manifest.exit_url, headers.FORGET)
 
 
 @get(assets.PREFIX + "{name:str}")

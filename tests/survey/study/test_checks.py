@@ -62,7 +62,7 @@ FAULTS: list[tuple[dict[str, object], str, str]] = [
     ({"municipalities.0.contacts.0.url": "javascript:alert(1)"}, "municipality 0580, contacts: 'javascript:", "https"),
     ({"municipalities.0.contacts.0.name.en": ""}, "municipality 0580, contact name: the wording in 'en'", "write it"),
     ({"municipalities.0.sender.sv": ""}, "municipality 0580, sender: the wording in 'sv' is missing", "write it"),
-    ({"municipalities.0.exit_url": "http://a.se/"}, "municipality 0580, exit_url: 'http://a.se/'", "mend it"),
+    ({"exit_url": "http://a.se/"}, "exit_url: 'http://a.se/'", "mend it"),
     ({"municipalities.0.strata.0.invited": 9}, "municipality 0580, elected: 9 invited can never reach", "leave them"),
     ({"municipalities.0.strata.0.definition.en": ""}, "municipality 0580, elected, definition: ", "write it"),
     (

@@ -12,7 +12,7 @@ from survey.web.respond.pages import Frame, HomePage, Mistake, RefusalPage, Sect
 from survey.web.templating import TEMPLATES, renderers
 
 RENDER = renderers(respondent_words(locales_folder()), read_assets())
-FRAME = Frame("sv", "Linköping", (), by_post=False, leave="/lamna/x/0580", support=())
+FRAME = Frame("sv", "Linköping", (), by_post=False, leave="/lamna/x", support=())
 YES_NO = (Choice("yes", "Ja <b>", alone=False, aside=False), Choice("no", "Nej", alone=False, aside=True))
 
 
