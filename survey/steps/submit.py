@@ -19,6 +19,7 @@ from survey.ballot.envelopes import Context as SealingContext
 from survey.errors import AlreadyAnswered, Closed, NotIssued, UnknownCode
 from survey.steps.context import Context
 from survey.steps.enter import Door, require_open
+from survey.store import box, engine
 from survey.store.box import Outcome
 from survey.store.writer import Writer
 from survey.study.manifest import Manifest, fingerprint
@@ -62,6 +63,20 @@ def tracker_of_sheet(door: Door, stratum: str, sheet: Answers, seed: bytes) -> s
     """The text of the tracker in the envelope that `seal_sheet` makes of the same: for its respondent alone."""
     row = encode(door.manifest.questionnaire, stratum.partition("/")[2], sheet)
     return receipts.tracker_text(envelopes.tracker(row, _context(door.manifest, stratum, door.fingerprint), seed))
+
+
+def recall(context: Context, door: Door, code: str, envelope: bytes) -> Kept:
+    """Tell a sender whose acknowledgement was lost over the close that this very envelope lies in the box.
+
+    Reads only, and for as long as the box stands. Raises Closed for everything else: a code that is used, one that is
+    not, and one that nobody has are told the same after the same work.
+    """
+    if door.key is not None and door.phase_now(context) == "closed":
+        nu = nullifiers.nullifier(door.key, door.wave, code)
+        with engine.reading(context.database) as connection:
+            if box.lies(connection, door.wave, nu, envelope):
+                return Kept(receipts.receipt(envelope), again=True)
+    raise Closed(f"{door.wave} is closed")
 
 
 class Clerk:

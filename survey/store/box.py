@@ -5,6 +5,7 @@ every change of `eligible` and every update, deletion or replacement in `box`. `
 """
 
 import hashlib
+import hmac
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from sqlite3 import Error as SqliteError
@@ -102,6 +103,15 @@ def deposit(connection: Connection, key: str, envelopes: Mapping[bytes, bytes]) 
             same = bytes(row.envelope) == envelopes[bytes(row.nu)]
             outcome[bytes(row.nu)] = "again" if same else "refused"
     return outcome
+
+
+def lies(connection: Connection, key: str, nu: bytes, envelope: bytes) -> bool:
+    """Whether this very envelope lies under *nu*. Reads only, and says nothing of any other that may lie there."""
+    if not exists(connection, key):
+        return False
+    _, box = tables.box_tables(key)
+    lying = connection.execute(select(box.c.envelope).where(box.c.nu == nu)).scalar_one_or_none()
+    return hmac.compare_digest(bytes(lying or b""), envelope)
 
 
 def count(connection: Connection, key: str) -> int:

@@ -21,6 +21,9 @@ Conformity = Literal["full", "partial", "none"]
 #: law does not cover it (9 §).
 Reason = Literal["noncompliance", "disproportionate_burden", "outside_law"]
 
+#: Where Digg takes reports of poor accessibility.
+DIGG = "https://www.digg.se/tdosanmalan"
+
 
 class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Somewhere to turn. *phone* and *url* are shown as they stand; either may be empty, not both."""
@@ -44,13 +47,14 @@ class Stratum(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
 class AccessibilityContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where to report what cannot be used, and to ask for another form. At least *email* or *phone*; *address* is of
-    the post.
+    the post; *response_days* is how many working days a reply usually takes.
     """
 
     email: str = ""
     phone: str = ""
     url: str = ""
     address: str = ""
+    response_days: int | None = None
 
 
 class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,6 +114,15 @@ class Shortcoming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mended_by: date | None = None
 
 
+class Supervision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The authority that supervises the law, and the *url* where it takes reports. Without a *name* it is the one that
+    the pages have a wording for, the Agency for Digital Government (Digg).
+    """
+
+    name: Text = {}
+    url: str = DIGG
+
+
 class Accessibility(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The accessibility statement: how far the pages meet the law, as *assessed* by *method* on a day; when they were
     *published*, and when the statement was last *reviewed*.
@@ -121,11 +134,12 @@ class Accessibility(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reviewed: date
     method: Text
     shortcomings: tuple[Shortcoming, ...] = ()
+    supervision: Supervision = Supervision()
 
 
 class Study(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole study file. *k* is how many trustees open the box together; *exit_url* is where "leave this page" leads: a
-    neutral public page, one for all, so that the way out tells no more than the way in.
+    """A whole study file. *k* is how many trustees open the box together; *exit_url* is where "leave this page" leads:
+    a neutral public page, one for all, so that the way out tells no more than the way in.
     """
 
     id: str

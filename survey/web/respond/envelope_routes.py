@@ -9,13 +9,13 @@ import asyncio
 
 import msgspec
 from litestar import post
-from litestar.exceptions import ClientException
+from litestar.exceptions import ClientException, HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from survey.ballot.codes import SYMBOLS
-from survey.errors import EnvelopeError
+from survey.errors import Closed, CodeError, EnvelopeError
 from survey.steps.enter import recognise
-from survey.steps.submit import Kept, envelope_size
+from survey.steps.submit import Kept, envelope_size, recall
 from survey.web.assets import JSON
 from survey.web.errors import RETRY_AFTER_S, report, row_of
 from survey.web.forms import OCTETS, read_exactly, require_own_page
@@ -37,12 +37,27 @@ async def sealed(request: Asked) -> Ready:
     """Take a sealed answer: 201 the first time, 200 with the same receipt each time after."""
     require_own_page(request.headers, OCTETS)
     room, _ = await room_of(request)
-    room.require_open(site_of(request).context)
-    size = SYMBOLS + envelope_size(room.door.manifest)
-    body = await read_exactly(request.stream(), size, request.headers.get("content-length"))
-    kept = await _deposit(request, room, body)
+    try:
+        room.require_open(site_of(request).context)
+    except Closed as late:
+        kept = await _recalled(request, room, late)
+    else:
+        kept = await _deposit(request, room, await _body(request, room))
     told = Told("again" if kept.again else "kept", kept.receipt)
     return Ready(msgspec.json.encode(told), JSON, status=200 if kept.again else 201, headers=FORGET)
+
+
+async def _body(request: Asked, room: Room) -> bytes:
+    size = SYMBOLS + envelope_size(room.door.manifest)
+    return await read_exactly(request.stream(), size, request.headers.get("content-length"))
+
+
+async def _recalled(request: Asked, room: Room, late: Closed) -> Kept:
+    """After the close: to who sends once more what lies in the box already, that it does. All else came too late."""
+    try:
+        return await _deposit(request, room, await _body(request, room))
+    except (HTTPException, CodeError):
+        raise late from None
 
 
 async def _deposit(request: Asked, room: Room, body: bytes) -> Kept:
@@ -53,8 +68,11 @@ async def _deposit(request: Asked, room: Room, body: bytes) -> Kept:
     code = recognise(room.door, text).code
     if code != text:
         raise ClientException("the code is not in its canonical form")
+    site, envelope = site_of(request), body[SYMBOLS:]
     try:
-        return await asyncio.wrap_future(site_of(request).clerk.submit(room.door, code, body[SYMBOLS:]))
+        return await asyncio.wrap_future(site.clerk.submit(room.door, code, envelope))
+    except Closed:
+        return await asyncio.to_thread(recall, site.context, room.door, code, envelope)
     except EnvelopeError as error:  # the sender's fault here; it is ours only where we sealed it
         raise ClientException("this is no envelope of the wave") from error
 

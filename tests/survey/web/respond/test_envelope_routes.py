@@ -4,9 +4,8 @@ import secrets
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,39 +15,12 @@ from survey.assembly import create_app
 from survey.ballot.codes import new_code, read_code
 from survey.ballot.receipts import receipt
 from survey.errors import Busy, StoreError
-from survey.steps.enter import Door, door
-from survey.steps.submit import Clerk, Kept, seal_sheet
-from survey.store import box
-from survey.store.engine import reading
+from survey.steps.enter import door
 from survey.web.app import respond_app
 from tests.builders import CLOSES, OPENS, World
+from tests.survey.web.respond.kuvert import KUVERT, OCTETS, STRATUM, FullClerk, envelope, lying, post, told
 from tests.survey.web.serving import served
 from tests.survey.web.visiting import SV, WAVE, Open
-
-KUVERT = f"/s/{WAVE}/kuvert"
-OCTETS = {"content-type": "application/octet-stream"}
-STRATUM = "0580/elected"
-
-
-def envelope(opened: Open, chosen: str = "once", stratum: str = STRATUM) -> bytes:
-    """A new envelope of *stratum*, as a browser would make it."""
-    here = door(opened.world.context, WAVE)
-    return seal_sheet(here, stratum, {"A1": ("yes",), "C1": (chosen,)}, secrets.token_bytes(32))
-
-
-def post(opened: Open, body: bytes, **headers: str) -> Any:
-    named = OCTETS | {name.replace("_", "-"): value for name, value in headers.items()}
-    return opened.client.post(KUVERT, content=body, headers=named)
-
-
-def told(answer: Any) -> tuple[int, dict[str, str]]:
-    assert answer.headers["content-type"] == "application/json"
-    return answer.status_code, answer.json()
-
-
-def lying(opened: Open) -> int:
-    with reading(opened.world.context.database) as connection:
-        return box.count(connection, WAVE)
 
 
 @pytest.fixture
@@ -207,21 +179,6 @@ def test_the_address_explains_itself_to_who_opens_it(opened: Open) -> None:
     visitor = opened.visitor.get(KUVERT)
     assert (visitor.response.status_code, visitor.response.headers["allow"]) == (405, "POST")
     assert visitor.heading == "Sidan kan inte öppnas så"
-
-
-class FullClerk(Clerk):
-    """A clerk whose queue is full, or whose database is gone, until it is told otherwise."""
-
-    refuse: Exception | None = None
-
-    def submit(self, door: Door, code: str, envelope: bytes) -> "Future[Kept]":
-        if isinstance(self.refuse, Busy):
-            raise self.refuse
-        if self.refuse is not None:
-            lost: Future[Kept] = Future()
-            lost.set_exception(self.refuse)
-            return lost
-        return super().submit(door, code, envelope)
 
 
 @pytest.fixture
