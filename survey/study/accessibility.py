@@ -8,7 +8,10 @@ asks of the words is in the template (web/templates/respond/statement.html).
 import re
 from collections.abc import Iterator
 
-from survey.study.model import Accessibility, AccessibilityContact
+from survey.study.model import DIGG, Accessibility, AccessibilityContact, Supervision
+
+#: More working days than this is no answer that anybody waits for.
+LONGEST_REPLY = 60
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
@@ -35,6 +38,16 @@ def accessibility_problems(accessibility: Accessibility) -> Iterator[str]:
                 f"{place}, shortcoming {number}, mended_by: {one.mended_by} was over at the last review "
                 f"({accessibility.reviewed}); take it away if it is mended, or give a new date"
             )
+    yield from (f"{place}, supervision: {fault}" for fault in _supervision(accessibility.supervision))
+
+
+def _supervision(supervision: Supervision) -> Iterator[str]:
+    if supervision.name and supervision.url == DIGG:
+        yield "there is a name, and yet the address is Digg's; give the authority's own url, or take the name away"
+    if not supervision.name and supervision.url != DIGG:
+        yield "there is an address of its own and no name; say whose it is in name, or take the url away"
+    if not supervision.url.startswith("https://"):
+        yield f"{supervision.url!r} is no https address; mend it"
 
 
 def contact_problems(contact: AccessibilityContact) -> Iterator[str]:
@@ -45,3 +58,8 @@ def contact_problems(contact: AccessibilityContact) -> Iterator[str]:
         yield f"{contact.email!r} is no e-mail address; mend it"
     if contact.url and not contact.url.startswith("https://"):
         yield f"{contact.url!r} is no https address; mend it"
+    if contact.response_days is not None and not 1 <= contact.response_days <= LONGEST_REPLY:
+        yield (
+            f"response_days: {contact.response_days} is not between 1 and {LONGEST_REPLY} working days; "
+            "mend it, or leave it out"
+        )

@@ -185,6 +185,8 @@ def _texts(study: Study) -> Iterator[tuple[str, Text]]:
         for stratum in municipality.strata:
             yield f"{place_name}, {stratum.group}, definition", stratum.definition
     yield "accessibility, method", study.accessibility.method
+    if study.accessibility.supervision.name:
+        yield "accessibility, supervision, name", study.accessibility.supervision.name
     for place, one in enumerate(study.accessibility.shortcomings, start=1):
         yield f"accessibility, shortcoming {place}, text", one.text
         for name, text in (("why", one.why), ("alternative", one.alternative)):

@@ -154,6 +154,36 @@ FAULTS: list[tuple[dict[str, object], str, str]] = [
         "accessibility, shortcoming 1, mended_by: 2022-04-24 was over at the last review (2022-04-25)",
         "or give a new date",
     ),
+    (
+        {"accessibility.supervision": {"name": {"sv": "PTS", "en": "PTS"}}},
+        "accessibility, supervision: there is a name, and yet the address is Digg's",
+        "give the authority's own url",
+    ),
+    (
+        {"accessibility.supervision": {"url": "https://pts.se/"}},
+        "accessibility, supervision: there is an address of its own and no name",
+        "or take the url away",
+    ),
+    (
+        {"accessibility.supervision": {"name": {"sv": "PTS", "en": "PTS"}, "url": "http://pts.se/"}},
+        "accessibility, supervision: 'http://pts.se/' is no https address",
+        "mend it",
+    ),
+    (
+        {"accessibility.supervision": {"name": {"sv": "PTS"}, "url": "https://pts.se/"}},
+        "accessibility, supervision, name: the wording in 'en' is missing",
+        "write it",
+    ),
+    (
+        {"municipalities.0.accessibility.response_days": 0},
+        "municipality 0580, accessibility: response_days: 0 is not between 1 and 60 working days",
+        "or leave it out",
+    ),
+    (
+        {"municipalities.0.accessibility.response_days": 61},
+        "municipality 0580, accessibility: response_days: 61 is not between 1 and 60 working days",
+        "or leave it out",
+    ),
     ({"accessibility.method.en": ""}, "accessibility, method: the wording in 'en' is missing", "write it"),
     (
         {"accessibility.shortcomings.0.text.en": ""},
