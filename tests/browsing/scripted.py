@@ -98,14 +98,14 @@ def _on_the_device(walker: Walker) -> Iterator[str]:
     page.check("#device-keep")
     page.fill(CODE, site.code(walker.stratum))
     walker.press()
-    page.wait_for_function("localStorage.length")
+    page.wait_for_function("() => localStorage.length")
     page.reload()
     page.wait_for_selector("#saved")
     yield "saved"
     page.click("[data-go=forget]")
     walker.enter()
     page.keyboard.press("Escape")
-    page.wait_for_function("document.querySelector('#said')?.textContent")
+    page.wait_for_function("() => document.querySelector('#said')?.textContent")
     yield "leaving"
     walker.changed(lambda: page.evaluate(_FAULT))
     yield "broken"
