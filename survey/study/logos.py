@@ -1,7 +1,7 @@
 """Is a municipality's logo a drawing and nothing else?
 
 An SVG file can hold scripts, pages, fonts, links to other hosts and entities that grow without end. A logo may hold
-shapes: what is not on the two lists below is refused, so a kind of harm that nobody thought of is refused too. The
+shapes: what is not on the lists below is refused, so a kind of harm that nobody thought of is refused too. The
 file is read by expat with every declaration refused, and is at most a few kilobytes, so reading it is safe.
 """
 
@@ -25,8 +25,18 @@ ATTRIBUTES = frozenset({
     "stroke-dashoffset", "opacity", "clip-path", "clip-rule", "clipPathUnits", "gradientUnits", "gradientTransform",
     "spreadMethod", "offset", "stop-color", "stop-opacity",
 })  # fmt: skip
-#: The one kind of reference: to a gradient or an outline of the same drawing.
-_OWN = re.compile(r"url\(#[A-Za-z][\w.-]*\)")
+# What may stand in them. Lists again: `\75rl(`, `image-set(` and `u/**/rl(` all lead out, and none is on one.
+_OWN = r"url\(#[A-Za-z][\w.-]*\)"  # the one kind of reference: to a gradient or an outline of the same drawing
+_PAINT = re.compile(rf"#[0-9A-Fa-f]{{3}}|#[0-9A-Fa-f]{{6}}|[A-Za-z]+|{_OWN}", re.ASCII)
+_CLIP = re.compile(rf"none|{_OWN}", re.ASCII)
+_MOVES = re.compile(r"\s*((matrix|translate|scale|rotate|skewX|skewY)\s*\([\d\s,.eE+-]*\)[\s,]*)*", re.ASCII)
+_PLAIN = re.compile(r"[\w\s.,%+-]*", re.ASCII)  # numbers, words, the way of a pencil
+_VALUES = {
+    **dict.fromkeys(("fill", "stroke", "stop-color"), (_PAINT, "write #0f5266, a colour's name, none or url(#a)")),
+    "clip-path": (_CLIP, "write none or url(#a)"),
+    **dict.fromkeys(("transform", "gradientTransform"), (_MOVES, "write it as translate(1 2) scale(3)")),
+}
+_OTHER = (_PLAIN, "write numbers and plain words")
 
 
 def logo_problems(file: bytes) -> tuple[str, ...]:
@@ -80,5 +90,7 @@ def _attribute_problems(element: str, attributes: dict[str, str]) -> Iterator[st
         if name not in ATTRIBUTES:
             plain = name.rpartition(" ")[2]
             yield f"<{element} {plain}>: the attribute draws nothing; take it away, or write it as fill and stroke"
-        elif "url" in value.lower() and not _OWN.fullmatch(value):
-            yield f"<{element} {name}>: {value[:40]!r} leads out of the drawing; refer to its own parts, as url(#a)"
+            continue
+        allowed, mend = _VALUES.get(name, _OTHER)
+        if not allowed.fullmatch(value):
+            yield f"<{element} {name}>: {value[:40]!r} might lead out of the drawing; {mend}"
