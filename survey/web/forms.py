@@ -26,12 +26,19 @@ def require_own_page(headers: Mapping[str, str], media_type: str = MEDIA_TYPE) -
 
     A browser that is told to send no referrer names the origin of its own forms `null`; then `Sec-Fetch-Site` decides.
     """
-    origin = headers.get("origin")
-    own = origin in {None, "null"} or urlsplit(origin).netloc == headers.get("host")
-    if not own or headers.get("sec-fetch-site") not in _NEAR:
+    if not _is_own(headers.get("origin"), headers.get("host")) or headers.get("sec-fetch-site") not in _NEAR:
         raise PermissionDeniedException("the form was posted by another site")
     if headers.get("content-type", "").lower().replace(" ", "").replace('"', "") not in _SPELLINGS[media_type]:
         raise HTTPException("this is posted as " + media_type, status_code=415)
+
+
+def _is_own(origin: str | None, host: str | None) -> bool:
+    if origin is None or origin == "null":
+        return True
+    try:
+        return urlsplit(origin).netloc == host != ""
+    except ValueError:  # no browser's: `http://[` is the beginning of an address that never ends
+        return False
 
 
 async def read_form(stream: AsyncIterable[bytes]) -> dict[str, list[str]]:
