@@ -14,6 +14,7 @@ from litestar.exceptions import ClientException
 
 from questionnaires.conditions import Answers
 from questionnaires.sheets import Cleaned, clean
+from survey.ballot.crockford import normalised
 from survey.ballot.drafts import Drafts
 from survey.errors import CodeFault, DraftError, NotIssued, UnknownCode, WrongSymbol
 from survey.steps.enter import admit
@@ -81,7 +82,7 @@ async def _enter(turn: Turn, typed: str, go: str) -> Reply:
     """The code has been written: the first part of the form, or the first page again saying what is wrong."""
     if go == "stay":  # another language was asked for
         return _entry(turn, typed, "", 0, 200)
-    if not typed.strip():
+    if not normalised(typed):  # blanks and dashes are nothing, as the script has it
         return _entry(turn, typed, "empty", 0, 422)
     try:
         admission = await asyncio.to_thread(admit, turn.site.context, turn.room.door, typed)

@@ -156,6 +156,8 @@ def test_one_wrong_symbol_is_pointed_at_and_the_code_is_kept(opened: Open, place
     [
         ("", "Skriv koden som du har fått."),
         ("   ", "Skriv koden som du har fått."),
+        (" – ", "Skriv koden som du har fått."),
+        ("\u00ad-\u200b" * 100, "Skriv koden som du har fått."),
         ("S6CJ-966G-Y6Z7", "Koden ska ha 16 tecken."),
         ("S6CJ-966G-Y6Z7-QSCC-1", "Koden ska ha 16 tecken."),
         ("S6CJ-966G-Y6Z7-QSC!", "Tecken 16 kan inte stå i en kod."),
