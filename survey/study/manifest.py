@@ -41,6 +41,10 @@ PROTOCOL = "samtidig manifest 1"
 #: The name in `Manifest.pages` of the script that fills in and seals in the browser.
 SCRIPT = "script"
 
+#: The name in `Manifest.pages` of all else that the pages are made of: templates, style sheets, pictures, the board's
+#: script.
+MARKUP = "markup"
+
 
 class BoundTheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A municipality's theme in the manifest; *logo* is the SVG itself, so that it is signed too."""
@@ -74,7 +78,8 @@ class BoundTrustee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is signed. The order of trustees is the order of their parts in an envelope.
 
-    *pages*: digests of what the program shows around the questions: `script`, and each language's wordings.
+    *pages*: digests of what the program shows around the questions: `script`, `markup`, and each
+    language's wordings.
     """
 
     protocol: str
@@ -99,7 +104,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def pages_of(marks: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:
     """Those of a program's *marks* that concern a study in *languages*."""
-    return {name: marks[name] for name in (SCRIPT, *languages) if name in marks}
+    return {name: marks[name] for name in (SCRIPT, MARKUP, *languages) if name in marks}
 
 
 def bind(

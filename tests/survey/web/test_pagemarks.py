@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,6 +22,7 @@ from survey.web.assets import STATIC, read_assets
 from survey.web.locale import locales_folder, respondent_words
 from survey.web.pagemarks import differing, page_marks, program_marks
 from survey.web.respond.rooms import room
+from survey.web.templating import TEMPLATES
 from tests.builders import CLOSES, OPENS, World
 from tests.survey.web.visiting import EN, SV, WAVE, Visitor
 
@@ -45,9 +47,9 @@ def visiting(world: World, catalogues: Path | None = None) -> Iterator[Visitor]:
         yield Visitor(client)
 
 
-def test_a_study_is_bound_to_the_script_and_to_the_wordings_of_its_own_languages(world: World) -> None:
+def test_a_study_is_bound_to_script_markup_and_the_wordings_of_its_own_languages(world: World) -> None:
     manifest = world.define().manifest
-    assert manifest.pages == {name: MARKS[name] for name in ("script", "sv", "en")}
+    assert manifest.pages == {name: MARKS[name] for name in ("script", "markup", "sv", "en")}
     assert MARKS["script"] == read_assets().integrity["answer.js"]
     assert differing(manifest, MARKS) == ()
 
@@ -78,7 +80,48 @@ def test_another_script_is_another_mark(tmp_path: Path, world: World) -> None:
     assert differing(world.define().manifest, marks) == ("script",)
 
 
-@pytest.mark.parametrize("missing", ["script", "en"])
+@pytest.mark.parametrize("file", sorted(path.name for path in STATIC.iterdir() if path.name != "answer.js"))
+def test_another_style_sheet_picture_or_script_of_the_board_is_another_markup(
+    tmp_path: Path, world: World, file: str
+) -> None:
+    folder = shutil.copytree(STATIC, tmp_path / "static")
+    (folder / file).write_bytes((folder / file).read_bytes() + b" ")
+    marks = page_marks(respondent_words(locales_folder()), read_assets(folder))
+    assert differing(world.define().manifest, marks) == ("markup",)
+
+
+def changed(path: Path, folder: Path) -> None:
+    (folder / path).write_bytes((folder / path).read_bytes() + b" ")
+
+
+def test_another_template_is_another_markup(tmp_path: Path) -> None:
+    """Any of them: changed, moved, taken away or new. In whichever order the disk lists them, they are the same."""
+    words, assets = respondent_words(locales_folder()), read_assets()
+    every = sorted(path.relative_to(TEMPLATES) for path in TEMPLATES.rglob("*.html"))
+    assert len(every) > 20
+    assert all(path.suffix == ".html" for path in TEMPLATES.rglob("*") if path.is_file()), "nothing goes unsigned"
+
+    def marked(spoil: Callable[[Path], object], place: str) -> str:
+        folder = tmp_path / place
+        for path in reversed(every):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(TEMPLATES / path, folder / path)
+        spoil(folder)
+        marks = page_marks(words, assets, folder)
+        assert {name for name in MARKS if marks[name] != MARKS[name]} <= {"markup"}
+        return marks["markup"]
+
+    assert marked(lambda _: None, "same") == MARKS["markup"]
+    spoilt = [marked(partial(changed, path), f"changed{nr}") for nr, path in enumerate(every)]
+    spoilt += [
+        marked(lambda folder: (folder / every[0]).unlink(), "less"),
+        marked(lambda folder: (folder / every[0]).rename(folder / "moved.html"), "moved"),
+        marked(lambda folder: (folder / "new.html").touch(), "more"),
+    ]
+    assert len({MARKS["markup"], *spoilt}) == len(every) + 4
+
+
+@pytest.mark.parametrize("missing", ["script", "markup", "en"])
 def test_a_page_that_is_missing_on_either_side_differs(world: World, missing: str) -> None:
     manifest = world.define().manifest
     without = {name: mark for name, mark in MARKS.items() if name != missing}
