@@ -76,6 +76,7 @@ class Check {
     this.fields = [...section.querySelectorAll("input")];
     /** @type {Promise<Board | "failed" | "changed"> | null} */
     this.fetched = null;
+    this.title = document.title;
     section.querySelector("button")?.addEventListener("click", () => this.look());
     for (const field of this.fields) {
       field.addEventListener("keydown", (event) => {
@@ -97,6 +98,7 @@ class Check {
       if (fault) faulty ??= field;
     });
     this.say([]);
+    document.title = faulty ? `${this.section.dataset.fault} ${this.title}` : this.title;
     if (faulty) return faulty.focus();
     const [receipt, tracker] = read.map((one) => ("text" in one ? one.text : ""));
     const board = await (this.fetched ??= this.fetch());

@@ -13,7 +13,8 @@ export function listen(visit, signal) {
   document.addEventListener("submit", (event) => submitted(visit, event), { signal });
   document.addEventListener("click", (event) => clicked(visit, event), { signal });
   document.addEventListener("change", () => visit.save(), { signal });
-  window.addEventListener("popstate", (event) => visit.moved(event.state?.place), { signal });
+  window.addEventListener("popstate", () => visit.moved(), { signal });
+  window.addEventListener("storage", (event) => visit.lost(event), { signal });
   window.addEventListener("beforeunload", (event) => visit.sending && event.preventDefault(), { signal });
   window.addEventListener("error", () => visit.walk && admit(), { signal });
   window.addEventListener("unhandledrejection", () => visit.walk && admit(), { signal });

@@ -2,7 +2,12 @@
 // page, made by the macros that make the server's own pages. Nothing makes markup from text, and no wording stands in a
 // script.
 
-/** @typedef {{content: DocumentFragment, title: string}} Copy */
+/** @typedef {{content: DocumentFragment}} Copy */
+
+const SOON_MS = 100;
+const STAYS_MS = 5000;
+/** @type {ReturnType<typeof setTimeout>[]} what is yet to be done with the words being said */
+let said = [];
 
 /**
  * A copy of one template.
@@ -13,7 +18,7 @@
 export function copyOf(selector) {
   const found = one(`#device template${selector}`);
   if (!(found instanceof HTMLTemplateElement)) throw new Error(`${selector} is no template`);
-  return { content: document.importNode(found.content, true), title: found.dataset.title ?? "" };
+  return { content: document.importNode(found.content, true) };
 }
 
 /**
@@ -46,18 +51,18 @@ export function one(selector, within = document) {
 }
 
 /**
- * Say something to who listens to the page, without moving the focus.
+ * Say something to who listens to the page, without moving the focus. The region stands in the page from the beginning and is
+ * emptied first, since what is said in a new one, or said twice alike, is not heard. It does not stay to be found later.
  *
  * @param {string} text
  */
 export function announce(text) {
-  let region = document.getElementById("said");
-  if (!region) {
-    region = document.createElement("p");
-    region.id = "said";
-    region.className = "hidden";
-    region.setAttribute("role", "status");
-    document.body.append(region);
-  }
-  region.textContent = text;
+  hush();
+  said = [setTimeout(() => document.getElementById("said")?.append(text), SOON_MS), setTimeout(hush, SOON_MS + STAYS_MS)];
+}
+
+/** What was said belongs to the page before. */
+export function hush() {
+  said.forEach(clearTimeout);
+  document.getElementById("said")?.replaceChildren();
 }

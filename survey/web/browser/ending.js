@@ -16,26 +16,44 @@ import { blank, fill, show } from "./pages.js";
  * @param {Sealed} answer
  */
 export function settle(visit, outcome, { receipt, tracker }) {
+  const texts = { receipt, tracker };
   if (outcome === "kept" || outcome === "again") {
     finish(visit);
-    show(fill(pageOf("finish"), { receipt, tracker }), false);
+    show(fill(pageOf("finish"), texts), false);
   } else if (outcome === "answered") {
     finish(visit);
     show(fill(pageOf("answered")), false);
+    addReceipt(texts);
   } else if (outcome === "closed") {
     finish(visit);
     show(pageOf("closed"));
+    addReceipt(texts);
   } else if (outcome === "unknown") {
     visit.refuse();
     showCodeFault(new CodeFault("unknown"));
   } else {
     show(pageOf(outcome === "refused" ? "failed" : outcome)); // the answers and the envelope stay, to be sent again
+    addReceipt(texts);
   }
 }
 
-/** @param {Visit} visit */
+/**
+ * An earlier try may have arrived unseen: who wants to can look it up when the lists are out.
+ *
+ * @param {Record<string, string>} texts
+ */
+function addReceipt(texts) {
+  one("main").append(fill(pageOf("receipt"), texts).content);
+}
+
+/**
+ * All is settled. On a device that others use the clock begins anew, for the receipt that is still to be seen.
+ *
+ * @param {Visit} visit
+ */
 function finish(visit) {
   visit.forget();
+  if (visit.device === "shared") visit.idle.start();
   document.querySelector(".languages")?.remove();
 }
 

@@ -18,6 +18,8 @@ export function clearFaults() {
   for (const field of main.querySelectorAll(".faulty")) field.classList.remove("faulty");
   for (const field of main.querySelectorAll('[aria-describedby$="-fault"]')) describe(field, "");
   main.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
+  const mark = `${wordOf("fault")} `;
+  if (document.title.startsWith(mark)) document.title = document.title.slice(mark.length);
 }
 
 /**
@@ -85,8 +87,7 @@ function say(faults) {
     list.append(item);
   }
   one("main").prepend(content);
-  const mark = wordOf("fault");
-  if (!document.title.startsWith(mark)) document.title = `${mark} ${document.title}`;
+  document.title = `${wordOf("fault")} ${document.title}`;
   window.scrollTo(0, 0);
   one(".summary").focus({ preventScroll: true });
 }

@@ -1,6 +1,6 @@
 // A device that others use: after ten minutes in which nobody has touched the page it is emptied. A minute before, it
 // asks, and any answer gives ten minutes more (WCAG 2.2.1). The clock is looked at, not counted, so that a telephone that
-// slept notices when it wakes.
+// slept notices when it wakes. While a sealed answer is on its way nothing is asked: nobody can answer it in vain.
 import { pageOf, one } from "./copies.js";
 
 const EMPTIED_MS = 10 * 60 * 1000;
@@ -8,9 +8,13 @@ const WARNED_MS = EMPTIED_MS - 60 * 1000;
 const TOUCHES = ["pointerdown", "keydown", "wheel"];
 
 export class Idle {
-  /** @param {() => void} end what to do when nobody is there */
-  constructor(end) {
+  /**
+   * @param {() => void} end what to do when nobody is there
+   * @param {() => boolean} waits whether something must be done first, of which nobody needs to be asked
+   */
+  constructor(end, waits) {
     this.end = end;
+    this.waits = waits;
     this.touched = Date.now();
     this.timer = 0;
     this.touch = () => this.wasTouched();
@@ -42,7 +46,7 @@ export class Idle {
     if (still >= EMPTIED_MS) {
       this.stop();
       this.end();
-    } else if (still >= WARNED_MS && !asked) {
+    } else if (still >= WARNED_MS && !asked && !this.waits()) {
       const dialog = /** @type {HTMLDialogElement} */ (one("dialog", pageOf("still").content));
       dialog.addEventListener("close", () => dialog.remove());
       document.body.append(dialog);

@@ -1,24 +1,33 @@
 // Another language in the middle of the form: its page is fetched as a document, in which nothing runs, and its body takes
-// the place of ours. It is the page that everyone gets; what was answered stays in memory and is not sent along.
+// the place of ours. It is the page that everyone gets; what was answered stays in memory and is not sent along. Fetching
+// takes its time, in which the reader goes on; putting it in place takes none.
 
 const PATIENCE_MS = 20000;
 
 /**
- * Put the page at an address in place of this one.
+ * The page at an address.
  *
  * @param {string} address of the same wave in another language
- * @returns {Promise<boolean>} whether it came, and is of the very same form
+ * @returns {Promise<Document | null>} null unless it came, and is of the very same form
  */
-export async function speak(address) {
+export async function fetchPage(address) {
   const other = await fetched(address);
   const form = other?.getElementById("form")?.textContent;
-  if (!other || !form || form !== document.getElementById("form")?.textContent) return false;
+  return form && form === document.getElementById("form")?.textContent ? other : null;
+}
+
+/**
+ * Put a page in place of this one.
+ *
+ * @param {Document} other
+ * @param {string} address
+ */
+export function replacePage(other, address) {
   const { lang, dir } = other.documentElement;
   Object.assign(document.documentElement, { lang, dir });
   document.title = other.title;
   document.body.replaceWith(document.adoptNode(other.body));
   history.replaceState(history.state, "", address);
-  return true;
 }
 
 /**

@@ -1,12 +1,13 @@
 // What is seen. A page is copied from its template and takes the place of what `main` holds; its heading gets the focus,
-// the title follows, and the screen is at the top, as when a page comes from a server.
-import { copyOf, one } from "./copies.js";
+// and the screen is at the top, as when a page comes from a server. The title stays: browsers write titles down, and one that
+// told how far somebody came would tell more than that the page was opened.
+import { copyOf, hush, one } from "./copies.js";
 import { clearFaults } from "./faults.js";
 import { NOT_SHOWN } from "./sheet.js";
 
 /** @import { Part } from "./form.js" */
 /** @import { Copy } from "./copies.js" */
-/** @typedef {{nodes: Node[], title: string, brand: Element, leave: Element}} Entry */
+/** @typedef {{nodes: Node[], brand: Element}} Entry */
 
 const PREFIX = "a-"; // of an item's name in the form, as survey/web/fields.py
 
@@ -17,18 +18,16 @@ const PREFIX = "a-"; // of an item's name in the form, as survey/web/fields.py
  * @param {boolean} support
  */
 export function show(page, support = true) {
-  put([...page.content.childNodes], page.title);
+  put([...page.content.childNodes]);
   if (support) one(".foot").prepend(one("details", copyOf(`[data-frame="${municipality()}"]`).content));
 }
 
-/**
- * @param {Node[]} nodes
- * @param {string} title
- */
-function put(nodes, title) {
+/** @param {Node[]} nodes */
+function put(nodes) {
   document.querySelector(".foot > details")?.remove();
   one("main").replaceChildren(...nodes);
-  document.title = title;
+  clearFaults();
+  hush();
   window.scrollTo(0, 0);
   const heading = one("h1", one("main"));
   heading.tabIndex = -1;
@@ -37,12 +36,7 @@ function put(nodes, title) {
 
 /** The first page as it stands, to be shown again. @returns {Entry} */
 export function takeEntry() {
-  return {
-    nodes: [...one("main").childNodes],
-    title: document.title,
-    brand: one(".brand span"),
-    leave: one(".leave"),
-  };
+  return { nodes: [...one("main").childNodes], brand: one(".brand span") };
 }
 
 /**
@@ -52,23 +46,20 @@ export function takeEntry() {
  */
 export function showEntry(entry) {
   one(".brand span").replaceWith(entry.brand);
-  one(".leave").replaceWith(entry.leave);
   delete document.documentElement.dataset.municipality;
-  put(entry.nodes, entry.title);
-  clearFaults();
+  put(entry.nodes);
 }
 
 /**
- * The page is that of one municipality: its name, its way out, its contacts and its colours.
+ * The page is that of one municipality: its name, its contacts and its colours. The way out is the same for all, so that
+ * the address does not tell who leaves.
  *
  * @param {string} code four digits
  */
 export function setMunicipality(code) {
   const { content } = copyOf(`[data-frame="${code}"]`);
   one(".brand span").replaceWith(one(".brand span", content));
-  one(".leave").replaceWith(one(".leave", content));
   document.documentElement.dataset.municipality = code;
-  showKeys();
 }
 
 function municipality() {
@@ -92,7 +83,7 @@ export function fill(page, texts = {}) {
   page.content.querySelector('[data-slot="contacts"]')?.append(one(".contacts", frame));
   const leave = page.content.querySelector('[data-slot="leave"]');
   if (leave) {
-    const link = one(".leave", frame);
+    const link = /** @type {HTMLElement} */ (one(".leave").cloneNode(true));
     link.className = "button";
     one(".keys", link).remove();
     leave.append(link);

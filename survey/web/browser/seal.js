@@ -33,16 +33,23 @@ export async function seal(row, { fingerprint, stratum, k, trustees }) {
   const dataKey = random(32);
   const tracker = random(16);
   const nonce = random(12);
-  const { key, commitment } = await bodyKey(dataKey);
-  const shares = await split(dataKey, trustees.length, k);
-  const parts = await Promise.all(shares.map((share, trustee) => sealedShare(share, context, trustee, trustees[trustee])));
-  const prefix = joined(bytesOf("STE"), Uint8Array.of(1, trustees.length), nonce, commitment, ...parts);
-  const additionalData = framed("samtidig envelope 1 body", context, prefix);
-  const plaintext = joined(Uint8Array.of(1), tracker, row);
-  const body = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData }, key, plaintext);
-  for (const secret of [dataKey, plaintext, ...shares]) secret.fill(0);
-  const envelope = joined(prefix, new Uint8Array(body));
-  return { envelope, receipt: await receiptOf(envelope), tracker: await receiptOf(tracker) };
+  /** @type {Uint8Array[]} */
+  const secrets = [dataKey];
+  try {
+    const { key, commitment } = await bodyKey(dataKey);
+    const shares = await split(dataKey, trustees.length, k);
+    secrets.push(...shares);
+    const parts = await Promise.all(shares.map((share, at) => sealedShare(share, context, at, trustees[at])));
+    const prefix = joined(bytesOf("STE"), Uint8Array.of(1, trustees.length), nonce, commitment, ...parts);
+    const additionalData = framed("samtidig envelope 1 body", context, prefix);
+    const plaintext = joined(Uint8Array.of(1), tracker, row);
+    secrets.push(plaintext);
+    const body = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData }, key, plaintext);
+    const envelope = joined(prefix, new Uint8Array(body));
+    return { envelope, receipt: await receiptOf(envelope), tracker: await receiptOf(tracker) };
+  } finally {
+    for (const secret of secrets) secret.fill(0);
+  }
 }
 
 /** @param {number} size */
@@ -60,10 +67,12 @@ async function bodyKey(dataKey) {
   const info = bytesOf("samtidig envelope 1 data key");
   const expansion = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
   const both = new Uint8Array(await crypto.subtle.deriveBits(expansion, secret, 512));
-  const key = await crypto.subtle.importKey("raw", both.slice(0, 32), "AES-GCM", false, ["encrypt"]);
-  const commitment = both.slice(32);
-  both.fill(0);
-  return { key, commitment };
+  try {
+    const key = await crypto.subtle.importKey("raw", both.subarray(0, 32), "AES-GCM", false, ["encrypt"]);
+    return { key, commitment: both.slice(32) };
+  } finally {
+    both.fill(0);
+  }
 }
 
 /**

@@ -11,6 +11,7 @@ const FINAL = ["kept", "again", "answered", "unknown", "early", "closed", "unrea
 const PATIENCE_MS = 30000;
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 60000;
+const LONGEST_ASKED_S = 600; // no reply can put the next try off for good
 
 export class Delivery {
   /**
@@ -26,6 +27,7 @@ export class Delivery {
     this.receipt = receipt;
     this.tell = tell;
     this.stopped = new AbortController();
+    this.asked = 0; // how many ms the server has asked us to wait
     this.wake = () => {};
   }
 
@@ -43,7 +45,8 @@ export class Delivery {
         if (this.stopped.signal.aborted) return "stopped";
         if (isFinal(outcome)) return outcome;
         this.tell(outcome);
-        await this.rest(pause * (0.75 + Math.random() / 2)); // not all who wait come back at once
+        const rest = pause * (0.75 + Math.random() / 2); // not all who wait come back at once
+        await this.rest(Math.max(rest, this.asked));
         if (this.stopped.signal.aborted) return "stopped";
       }
     } finally {
@@ -67,6 +70,7 @@ export class Delivery {
   async attempt() {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+    this.asked = 0;
     this.stopped.signal.addEventListener("abort", () => patience.abort());
     try {
       const response = await fetch(this.address, {
@@ -79,6 +83,8 @@ export class Delivery {
         redirect: "error",
         signal: patience.signal,
       });
+      const seconds = Number(response.headers.get("retry-after")) || 0;
+      this.asked = Math.min(seconds, LONGEST_ASKED_S) * 1000;
       const said = await response.json();
       if (said.outcome === "kept" || said.outcome === "again") {
         return said.receipt === this.receipt ? said.outcome : "mismatch";

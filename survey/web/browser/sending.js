@@ -21,10 +21,15 @@ import { encode } from "./sheet.js";
  */
 export async function sealed(form, walk, sheet) {
   const row = encode(form, walk.group, sheet);
-  const { envelope, receipt, tracker } = await seal(row, { ...form, stratum: walk.stratum });
-  row.fill(0);
-  return { envelope: toText(envelope), receipt, tracker };
+  try {
+    const { envelope, receipt, tracker } = await seal(row, { ...form, stratum: walk.stratum });
+    return { envelope: toText(envelope), receipt, tracker };
+  } finally {
+    row.fill(0);
+  }
 }
+
+const SEEN_MS = 1000; // how long it says at least that it tries: a try without a network ends at once
 
 export class Sending {
   /**
@@ -35,33 +40,64 @@ export class Sending {
   constructor(form, code, { envelope, receipt }) {
     /** @type {Delay | null} */
     this.delay = null;
+    /** @type {Delay | null} how it went since the reader asked for a try */
+    this.news = null;
+    /** @type {string} what the page says */
+    this.said = "";
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.later = undefined;
     const told = (/** @type {Delay} */ delay) => this.told(delay);
     this.delivery = new Delivery(`/s/${form.wave}/kuvert`, code, fromText(envelope), receipt, told);
   }
 
   /** @returns {Promise<Outcome | "stopped">} */
-  run() {
+  async run() {
     this.show();
-    return this.delivery.run();
+    try {
+      return await this.delivery.run();
+    } finally {
+      clearTimeout(this.later);
+    }
   }
 
   show() {
     show(pageOf("sending"));
-    if (this.delay) this.told(this.delay);
+    this.said = "";
+    if (this.delay) this.say(this.delay);
   }
 
   /** @param {Delay} delay */
   told(delay) {
-    this.delay = delay;
-    one("[role=status]").replaceChildren(pageOf(delay).content);
+    this.delay = this.news = delay;
+    if (!this.later) this.say(delay);
+  }
+
+  /**
+   * In the region that screen readers listen to. The same once more would only disturb.
+   *
+   * @param {Delay | "trying"} what
+   */
+  say(what) {
+    if (what === this.said) return;
+    this.said = what;
+    one("main [role=status]").replaceChildren(pageOf(what).content);
     one("#answers").hidden = false;
   }
 
+  /** Try at once, and be seen and heard to. */
   now() {
+    this.say("trying");
+    this.news = null;
+    clearTimeout(this.later);
+    this.later = setTimeout(() => {
+      this.later = undefined;
+      if (this.news) this.say(this.news);
+    }, SEEN_MS);
     this.delivery.now();
   }
 
   stop() {
+    clearTimeout(this.later);
     this.delivery.stop();
   }
 }

@@ -47,9 +47,9 @@ export class Walk {
     }
   }
 
-  /** @returns {Draft} */
+  /** What may lie on the device: the answers, and once they are sealed the envelope alone. @returns {Draft} */
   draft() {
-    return { place: this.place, given: [...this.given], sealed: this.sealed };
+    return { place: this.place, given: this.sealed ? [] : [...this.given], sealed: this.sealed };
   }
 
   /** @param {Draft} draft */

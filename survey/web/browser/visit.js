@@ -7,7 +7,7 @@ import { settle, startOver } from "./ending.js";
 import { clearFaults, showCodeFault } from "./faults.js";
 import { Idle } from "./idle.js";
 import { Keep } from "./keep.js";
-import { speak } from "./languages.js";
+import { fetchPage, replacePage } from "./languages.js";
 import { setMunicipality, showEntry, showKeys, takeEntry } from "./pages.js";
 import { Sending, sealed } from "./sending.js";
 import { Walk } from "./steps.js";
@@ -23,7 +23,7 @@ export class Visit {
     this.form = form;
     this.title = document.title; // says nothing of what the page is about
     this.keep = new Keep(form);
-    this.idle = new Idle(() => startOver(this));
+    this.idle = new Idle(() => this.unattended(), () => this.unsettled());
     this.listening = new AbortController();
     /** @type {Walk | null} */
     this.walk = null;
@@ -33,13 +33,14 @@ export class Visit {
     this.sending = null;
     this.device = ""; // what is done with the answers here: "" in this page alone, "keep" or "shared"
     this.refused = false; // the code was not taken, and the answers wait for another
+    this.starting = false; // the button was pressed, and the first part is not there yet
+    this.asked = 0; // how often another language was asked for, or what was asked became void
     this.over = false;
   }
 
   /** From now on the script answers the buttons, and the page says that the browser seals. */
   open() {
     root.dataset.level = "b";
-    history.replaceState({ place: -1 }, "");
     listen(this, this.listening.signal);
     this.dress();
   }
@@ -75,6 +76,8 @@ export class Visit {
   }
 
   async start() {
+    if (this.starting) return;
+    this.starting = true;
     const field = /** @type {HTMLInputElement} */ (one("#code"));
     const choice = /** @type {HTMLInputElement} */ (one('[name="device"]:checked'));
     try {
@@ -83,6 +86,8 @@ export class Visit {
     } catch (error) {
       if (error instanceof CodeFault) showCodeFault(error);
       else this.fallBack();
+    } finally {
+      this.starting = false;
     }
   }
 
@@ -94,6 +99,7 @@ export class Visit {
   async enter(code, stratum, device) {
     const others = this.keep.has();
     const draft = await this.keep.open(code);
+    if (this.over) return;
     const full = others && !draft && device === "keep"; // the place on the device is another's
     if (this.walk?.code !== code) {
       this.walk = new Walk(this.form, code, stratum, this.refused ? this.walk?.given : undefined);
@@ -105,13 +111,12 @@ export class Visit {
     if (device === "shared") this.idle.start();
     clearFaults();
     document.getElementById("saved")?.remove();
-    this.entry = takeEntry();
-    setMunicipality(this.walk.municipality);
+    this.guard();
+    this.inside(this.walk);
     if (this.walk.sealed) {
       void this.send();
       return;
     }
-    this.push();
     this.walk.show();
     if (full) this.unsaved();
     void this.save();
@@ -120,40 +125,70 @@ export class Visit {
   /** @param {() => boolean} move */
   step(move) {
     if (!this.walk || !move()) return;
-    this.push();
     this.walk.show();
     void this.save();
   }
 
-  /** The browser's own Back leads to the page before; on a shared device there is none to lead to. */
-  push() {
-    const state = { place: this.walk?.place ?? -1 };
-    if (this.device === "shared") history.replaceState(state, "");
-    else history.pushState(state, "");
+  /**
+   * Every visit has one entry more in the browser's history, whatever is answered: one a part would tell, also on the disk,
+   * how many there were. The browser's own Back takes it away, and is answered by the page before.
+   */
+  guard() {
+    if (!history.state?.guard) history.pushState({ guard: true }, "");
   }
 
-  /**
-   * The browser's Back or Forward.
-   *
-   * @param {number | undefined} place
-   */
-  moved(place) {
-    if (this.over) startOver(this);
-    if (!this.walk || this.sending || this.walk.sealed || place === undefined) return;
-    if (this.entry) this.walk.take();
-    if (place < 0) {
-      this.toEntry();
-      return;
-    }
+  /** @param {Walk} walk whose part takes the place of the first page */
+  inside(walk) {
     this.entry ??= takeEntry();
-    setMunicipality(this.walk.municipality);
-    this.walk.place = this.walk.met(place);
-    this.walk.show();
+    setMunicipality(walk.municipality);
+  }
+
+  /** The browser's Back, or its Forward from the first page. */
+  moved() {
+    if (this.over) return startOver(this);
+    const { walk } = this;
+    if (!walk) return;
+    if (!this.entry) {
+      if (!history.state?.guard || this.refused) return;
+      this.inside(walk);
+      walk.show();
+    } else if (this.sending || walk.sealed) {
+      this.guard();
+    } else if (walk.back()) {
+      this.guard();
+      walk.show();
+      void this.save();
+    } else {
+      this.toEntry();
+    }
   }
 
   toEntry() {
     if (this.entry) showEntry(this.entry);
     this.entry = null;
+  }
+
+  /** Whether a sealed answer may have arrived or not. */
+  unsettled() {
+    return !this.over && Boolean(this.sending || this.walk?.sealed);
+  }
+
+  /** Nobody has touched a device that others use. A sealed answer goes on being sent: nobody can read it. */
+  unattended() {
+    if (!this.unsettled()) return startOver(this);
+    this.walk?.given.clear();
+    this.idle.start();
+  }
+
+  /**
+   * Another page of the browser has changed what lies on the device. Removed there, it is not written anew here.
+   *
+   * @param {StorageEvent} event
+   */
+  lost({ key, newValue }) {
+    if (this.device !== "keep" || this.over || newValue !== null || (key !== null && key !== this.keep.name)) return;
+    this.keep.stop();
+    this.unsaved();
   }
 
   async save() {
@@ -168,7 +203,9 @@ export class Visit {
 
   unsaved() {
     this.device = "";
-    one("main").prepend(pageOf("unsaved").content);
+    const { content } = pageOf("unsaved");
+    announce((content.textContent ?? "").trim());
+    one("main").prepend(content);
   }
 
   /** Seal once, and send until it is settled. */
@@ -177,6 +214,7 @@ export class Visit {
     const sheet = walk && !walk.sealed ? walk.finished() : null;
     if (!walk || (!walk.sealed && !sheet)) return;
     this.sending = "sealing";
+    this.asked += 1;
     try {
       if (sheet) walk.sealed = await sealed(form, walk, sheet);
       const answer = walk.sealed;
@@ -193,7 +231,7 @@ export class Visit {
 
   /** The code is nobody's: another can be written, and the answers wait. */
   refuse() {
-    this.keep.remove();
+    this.keep.release();
     if (this.walk) this.walk.sealed = null;
     this.refused = true;
     this.toEntry();
@@ -205,21 +243,25 @@ export class Visit {
    * @param {string} address
    */
   async speak(address) {
-    if (this.entry && !this.sending) this.walk?.take();
-    const code = /** @type {HTMLInputElement | null} */ (document.querySelector("#code"));
-    const chosen = /** @type {HTMLInputElement | null} */ (document.querySelector('[name="device"]:checked'));
-    if (!(await speak(address))) {
+    const request = ++this.asked;
+    const other = this.sending === "sealing" ? null : await fetchPage(address);
+    if (request !== this.asked || this.over) return;
+    if (!other) {
       if (this.walk) announce(wordOf("language"));
       else location.assign(address);
       return;
     }
+    if (this.entry && !this.sending) this.walk?.take();
+    const code = /** @type {HTMLInputElement | null} */ (document.querySelector("#code"));
+    const chosen = /** @type {HTMLInputElement | null} */ (document.querySelector('[name="device"]:checked'));
+    replacePage(other, address);
     this.dress();
     /** @type {HTMLInputElement} */ (one("#code")).value = code?.value ?? "";
     one(`#device-${(chosen ? chosen.value : this.device) || "page"}`).click();
     if (!this.walk || !this.entry) return;
     document.getElementById("saved")?.remove();
-    this.entry = takeEntry();
-    setMunicipality(this.walk.municipality);
+    this.entry = null; // it was of the other language
+    this.inside(this.walk);
     if (this.sending instanceof Sending) this.sending.show();
     else if (this.walk.sealed) void this.send();
     else this.walk.show();
@@ -229,6 +271,7 @@ export class Visit {
   fallBack() {
     this.toEntry();
     this.listening.abort();
+    this.asked += 1;
     this.walk = null;
     delete root.dataset.level;
     one(".choice fieldset").toggleAttribute("disabled", true);
@@ -243,7 +286,7 @@ export class Visit {
     this.walk?.wipe();
     this.walk = null;
     this.entry = null;
-    this.keep.remove();
+    this.keep.release();
     this.idle.stop();
   }
 }

@@ -51,11 +51,11 @@ def board_page(
     """The page of a wave's board. A change of language stays on it."""
     manifest, wave = room.door.manifest, room.door.wave
     around = frame(room, words, language)
-    others = tuple(
-        msgspec.structs.replace(other, address=addresses.board(wave, other.language)) for other in around.others
+    languages = tuple(
+        msgspec.structs.replace(one, address=addresses.board(wave, one.language)) for one in around.languages
     )
     page = BoardPage(
-        frame=msgspec.structs.replace(around, others=others),
+        frame=msgspec.structs.replace(around, languages=languages),
         closed=phase == "closed",
         closes=words[language].instant(closes_at(manifest)),
         k=manifest.k,

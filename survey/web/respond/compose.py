@@ -27,11 +27,11 @@ from survey.web.respond.pages import (
     Frame,
     HomePage,
     Mistake,
-    Other,
     RefusalPage,
     SectionPage,
     Sender,
     SendPage,
+    Spoken,
     Support,
     WaveLink,
 )
@@ -71,11 +71,7 @@ def frame(
     return Frame(
         language=language,
         names=names(asking, words[language]),
-        others=tuple(
-            Other(other, words[other].gettext("language"), to(wave, other))
-            for other in room.languages
-            if other != language
-        ),
+        languages=tuple(Spoken(one, words[one].gettext("language"), to(wave, one)) for one in room.languages),
         by_post=by_post,
         leave=addresses.leave(wave),
         support=tuple(_support(m, c, language, len(asking) > 1) for m in asking for c in m.contacts),
@@ -164,6 +160,7 @@ def section_page(
         intro=wording.of(part.section.intro),
         fields=fields,
         errors=tuple(mistake for one in fields for mistake in _mistakes(one)),
+        skips=part.skips,
         back=place > 0,
         action=addresses.answer(room.door.wave, language),
     )
@@ -205,7 +202,7 @@ def finish_page(room: Room, words: Mapping[str, Words], language: str, stratum: 
     manifest = room.door.manifest
     around = frame(room, words, language, stratum.partition("/")[0])
     return FinishPage(
-        frame=msgspec.structs.replace(around, others=()),
+        frame=msgspec.structs.replace(around, languages=()),
         closes=words[language].instant(closes_at(manifest)),
         k=manifest.k,
         n=len(manifest.trustees),

@@ -43,6 +43,7 @@ def _parts(room: Room, words: Words) -> Iterator[DevicePart]:
                 total=part.total,
                 title=wording.of(part.section.title),
                 intro=wording.of(part.section.intro),
+                skips=part.skips,
                 back=place > 0,
             )
 

@@ -13,8 +13,8 @@ from survey.study.phase import Phase
 from survey.web.fields import Field
 
 
-class Other(msgspec.Struct, frozen=True):
-    """Another language that the page can be had in."""
+class Spoken(msgspec.Struct, frozen=True):
+    """A language that the page can be had in. Each page lists all of them, in the order of the study."""
 
     language: str
     name: str
@@ -48,7 +48,7 @@ class Frame(msgspec.Struct, frozen=True):
 
     language: str
     names: str
-    others: tuple[Other, ...]
+    languages: tuple[Spoken, ...]
     by_post: bool
     leave: str
     support: tuple[Support, ...]
@@ -67,7 +67,7 @@ class Sender(msgspec.Struct, frozen=True):
 
 
 class DevicePart(msgspec.Struct, frozen=True):
-    """One part of the form for one group, around its questions."""
+    """One part of the form for one group, around its questions. *skips*: it has one that may be skipped."""
 
     group: str
     place: int
@@ -75,6 +75,7 @@ class DevicePart(msgspec.Struct, frozen=True):
     total: int
     title: str
     intro: str
+    skips: bool
     back: bool
 
 
@@ -137,7 +138,7 @@ class Mistake(msgspec.Struct, frozen=True):
 
 
 class SectionPage(msgspec.Struct, frozen=True):
-    """One part of the form."""
+    """One part of the form. *skips*: it has a question that may be skipped."""
 
     frame: Frame
     number: int
@@ -146,6 +147,7 @@ class SectionPage(msgspec.Struct, frozen=True):
     intro: str
     fields: tuple[Field, ...]
     errors: tuple[Mistake, ...]
+    skips: bool
     back: bool
     action: str
 
@@ -203,7 +205,8 @@ class HomePage(msgspec.Struct, frozen=True):
 
 class Responsible(msgspec.Struct, frozen=True):
     """A municipality that answers for the pages, and how to reach it about their accessibility. As in Support, *dial*
-    and *site* are for a telephone and for people; any of the ways may be empty.
+    and *site* are for a telephone and for people; any of the ways may be empty. *reply*: in how many working days, or
+    None.
     """
 
     name: str
@@ -214,6 +217,7 @@ class Responsible(msgspec.Struct, frozen=True):
     url: str
     site: str
     address: str
+    reply: int | None
 
 
 class Lacking(msgspec.Struct, frozen=True):
@@ -233,7 +237,9 @@ class Lackings(msgspec.Struct, frozen=True):
 
 
 class StatementPage(msgspec.Struct, frozen=True):
-    """The accessibility statement. *assessed*, *published* and *reviewed* are days in words."""
+    """The accessibility statement. *assessed*, *published* and *reviewed* are days in words; *authority* supervises,
+    and takes reports at *reports*.
+    """
 
     frame: Frame
     title: str
@@ -241,6 +247,8 @@ class StatementPage(msgspec.Struct, frozen=True):
     responsible: tuple[Responsible, ...]
     status: Conformity
     lackings: tuple[Lackings, ...]
+    authority: str
+    reports: str
     method: str
     assessed: str
     published: str

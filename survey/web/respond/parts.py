@@ -11,7 +11,7 @@ import msgspec
 
 from questionnaires.conditions import Answers, IndicatorHolds, holds, leaves
 from questionnaires.items import items
-from questionnaires.model import Question, Questionnaire, Section
+from questionnaires.model import Confirm, Question, Questionnaire, Section
 from questionnaires.sheets import is_shown, substantive
 
 #: How a question stands on a page: not shown, in its own wording, or in the wording of its variant 0, 1, ...
@@ -30,6 +30,11 @@ class Part(msgspec.Struct, frozen=True):
     total: int
     questions: tuple[Question, ...]
     items: tuple[str, ...]
+
+    @property
+    def skips(self) -> bool:
+        """Whether any of it may be skipped: all but a box that must be ticked."""
+        return not all(isinstance(question, Confirm) for question in self.questions)
 
 
 def parts(questionnaire: Questionnaire, group: str) -> tuple[Part, ...]:

@@ -18,7 +18,7 @@ from survey.web.locale import Words
 from survey.web.respond import addresses
 from survey.web.respond.compose import dialled, frame, names, shown
 from survey.web.respond.handling import Asked, get, room_of, site_of
-from survey.web.respond.pages import Lacking, Lackings, Other, Responsible, StatementPage
+from survey.web.respond.pages import Lacking, Lackings, Responsible, Spoken, StatementPage
 from survey.web.respond.rooms import Room
 from survey.web.sending import Ready, unchanging
 
@@ -27,17 +27,19 @@ def statement_page(room: Room, words: Mapping[str, Words], language: str) -> Sta
     """The statement in *language*."""
     manifest, mine = room.door.manifest, words[language]
     told = manifest.accessibility
-    others = tuple(
-        Other(other.language, other.name, addresses.statement(room.door.wave, other.language))
-        for other in frame(room, words, language).others
+    around = frame(room, words, language)
+    languages = tuple(
+        Spoken(one.language, one.name, addresses.statement(room.door.wave, one.language)) for one in around.languages
     )
     return StatementPage(
-        frame=msgspec.structs.replace(frame(room, words, language), others=others),
+        frame=msgspec.structs.replace(around, languages=languages),
         title=manifest.title[language],
         names=names(manifest.municipalities, mine),
         responsible=tuple(_responsible(one, language) for one in manifest.municipalities),
         status=told.status,
         lackings=_lackings(told.shortcomings, mine),
+        authority=told.supervision.name.get(language) or mine.gettext("statement.authority"),
+        reports=told.supervision.url,
         method=told.method[language],
         assessed=mine.day(told.assessed),
         published=mine.day(told.published),
@@ -57,6 +59,7 @@ def _responsible(municipality: BoundMunicipality, language: str) -> Responsible:
         url=contact.url,
         site=shown(contact.url),
         address=contact.address,
+        reply=contact.response_days,
     )
 
 

@@ -83,7 +83,7 @@ class Respondent:
             self.page.check(f"#device-{device}")
         self.page.fill("#code", code or self.site.code())
         self.page.press("#code", "Enter")
-        self.page.wait_for_selector("progress, .summary, [role=status]")
+        self.page.wait_for_selector("progress, .summary, main [role=status]")
         return self
 
     def answer(self, **answers: str) -> "Respondent":
@@ -116,6 +116,11 @@ class Respondent:
     def heading(self) -> str:
         """The page's heading."""
         return self.page.inner_text("h1")
+
+    @property
+    def part(self) -> str:
+        """Which part is shown."""
+        return self.page.inner_text("main .caption")
 
     @property
     def bodies(self) -> list[bytes]:

@@ -90,7 +90,8 @@ def test_what_is_wrong_with_a_code_is_said_as_the_servers_page_says_it(one: Resp
     assert page.locator("#code:focus").count() == 1
     assert page.url.endswith(SV)
     one.enter()
-    assert page.title() == "Del 1 av 4 – Enkät"
+    assert one.part == "Del 1 av 4"
+    assert page.title() == "Enkät"
 
 
 def test_a_part_is_the_servers_page_to_the_letter(one: Respondent, site: Site, new_page: NewPage) -> None:
@@ -122,15 +123,16 @@ def test_a_fault_is_summed_up_with_a_link_to_its_field_and_goes_away_when_mended
     page = one.open().enter().page
     page.click(NEXT)
     page.wait_for_selector(".summary:focus")
-    assert page.title() == "Fel: Del 1 av 4 – Enkät"
+    assert page.title() == "Fel: Enkät"
     assert "Vill du delta? – Kryssa i rutan" in page.inner_text(".summary")
     assert page.get_attribute("#A1", "aria-describedby") == "A1-fault"
     page.click(".summary a")
     assert page.locator("#A1-yes:focus").count() == 1
     page.click(NEXT)
-    assert page.title() == "Fel: Del 1 av 4 – Enkät"
+    assert page.title() == "Fel: Enkät"
     one.answer(A1="yes")
-    assert page.title() == "Del 2 av 4 – Enkät"
+    assert one.part == "Del 2 av 4"
+    assert page.title() == "Enkät"
     assert page.locator(".summary, .fault, .faulty").count() == 0
 
 
@@ -140,7 +142,7 @@ def test_going_back_and_forth_loses_nothing_not_even_what_is_ruled_out_meanwhile
         page.click(BACK)
     page.check("#C1-no")
     page.click(NEXT)
-    assert page.title() == "Del 4 av 4 – Enkät"
+    assert one.part == "Del 4 av 4"
     page.click(BACK)
     page.check("#C1-once")
     page.click(NEXT)
@@ -150,20 +152,38 @@ def test_going_back_and_forth_loses_nothing_not_even_what_is_ruled_out_meanwhile
     assert page.inner_text("legend h2") == "Vem försökte påverka dig?"
 
 
-def test_the_browsers_back_and_forward_walk_the_parts(one: Respondent, site: Site) -> None:
-    page = one.open().enter().answer(A1="yes").page
+@pytest.mark.parametrize("device", ["", "shared"])
+def test_the_browsers_back_walks_the_parts_with_one_entry_in_its_history(
+    one: Respondent, site: Site, device: str
+) -> None:
+    page = one.open().page
+    assert page.evaluate("[history.length, history.state]") == [2, None]
+    one.enter(device=device).answer(A1="yes")
     page.check("#C1-once")
-    page.go_back()
-    assert page.title() == "Del 1 av 4 – Enkät"
-    page.go_forward()
+    assert page.evaluate("[history.length, history.state]") == [3, {"guard": True}]
+    for _ in range(2):
+        page.go_back()
+        page.wait_for_selector("#A1-yes")
+        assert one.part == "Del 1 av 4"
+        assert page.evaluate("[history.length, history.state]") == [3, {"guard": True}]
+        page.click(NEXT)
+        assert one.part == "Del 2 av 4"
     assert page.locator("#C1-once").is_checked()
     page.go_back()
+    page.wait_for_selector("#A1-yes")
     page.go_back()
-    assert page.locator("#code").count() == 1
+    page.wait_for_selector("#code")
     assert page.inner_text(".brand") == "Linköping och Norrköping"
+    assert page.evaluate("[history.length, history.state]") == [3, None]
     page.click("button[value=start]")
     page.wait_for_selector("#A1-yes")
     assert page.locator("#A1-yes").is_checked()
+    page.go_back()
+    page.wait_for_selector("#code")
+    page.go_forward()
+    page.wait_for_selector("#A1-yes")
+    assert page.evaluate("[history.length, history.state]") == [3, {"guard": True}]
+    assert page.title() == "Enkät"
     assert page.url == site.entry
 
 
@@ -181,7 +201,8 @@ def test_the_language_changes_in_the_middle_and_nothing_is_lost(one: Respondent,
     page.check("#C1-once")
     page.click(".languages a")
     page.wait_for_selector("html[lang=en]")
-    assert page.title() == "Part 2 of 4 – Survey"
+    assert one.part == "Part 2 of 4"
+    assert page.title() == "Survey"
     assert page.locator("#C1-once").is_checked()
     assert page.url == f"{site.address}/s/{WAVE}/en"
     page.click(BACK)

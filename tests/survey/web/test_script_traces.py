@@ -70,7 +70,7 @@ def test_what_is_saved_is_there_again_for_who_writes_the_code(one: Respondent, s
     assert "påbörjat svar" in one.page.inner_text("#saved")
     assert one.page.locator("#C1-once").count() == 0
     one.enter(code)
-    assert one.page.title() == "Del 2 av 4 – Enkät"
+    assert one.part == "Del 2 av 4"
     assert one.page.locator("#C1-once").is_checked()
     one.to_the_end().send().thanked()
     assert one.stored() == {}
@@ -80,7 +80,7 @@ def test_another_code_sees_nothing_of_it_and_does_not_write_over_it(one: Respond
     one.open().enter(device="keep").answer(A1="yes")
     kept = one.saved()
     one.open().enter(site.code())
-    assert one.page.title() == "Del 1 av 4 – Enkät"
+    assert one.part == "Del 1 av 4"
     assert not one.page.locator("#A1-yes").is_checked()
     assert "bara i den här sidan" in one.page.inner_text("#unsaved")
     one.answer(A1="yes")
@@ -102,7 +102,8 @@ def test_after_three_days_it_is_gone(one: Respondent, site: Site) -> None:
     one.saved()
     name = f"samtidig {WAVE}"
     until = json.loads(one.stored()[name])["until"]
-    assert 71.9 < (until - one.page.evaluate("Date.now()")) / HOUR_MS <= 72
+    assert 71 < (until - one.page.evaluate("Date.now()")) / HOUR_MS <= 72
+    assert until % HOUR_MS == 0
     one.page.evaluate("name => localStorage[name] = localStorage[name].replace(/\\d{10,}/, Date.now() - 1)", name)
     one.open()
     assert one.stored() == {}
@@ -115,7 +116,7 @@ def test_a_draft_whose_end_was_put_off_cannot_be_opened(one: Respondent, site: S
     one.saved()
     one.page.evaluate("name => localStorage[name] = localStorage[name].replace(/\\d{10,}/, (one) => +one + 1)", name)
     one.open().enter(code)
-    assert one.page.title() == "Del 1 av 4 – Enkät"
+    assert one.part == "Del 1 av 4"
 
 
 def test_closed_while_it_was_sending_the_very_same_envelope_goes_on(one: Respondent, site: Site) -> None:
@@ -152,9 +153,9 @@ def test_the_way_out_wipes_the_page_and_the_device(one: Respondent) -> None:
 def test_esc_three_times_leaves_and_says_how_many_are_left(one: Respondent) -> None:
     page = one.open().enter().answer(A1="yes").page
     page.keyboard.press("Escape")
-    assert "två gånger till" in page.inner_text("#said")
+    page.wait_for_selector("#said:has-text('två gånger till')", state="attached")
     page.keyboard.press("Escape")
-    assert "en gång till" in page.inner_text("#said")
+    page.wait_for_selector("#said:has-text('en gång till')", state="attached")
     page.keyboard.press("Escape")
     assert is_elsewhere(page)
 
@@ -198,10 +199,7 @@ def test_the_receipts_are_shown_only_when_they_are_asked_for(one: Respondent) ->
 
 
 def test_on_a_shared_device_nothing_comes_back(one: Respondent) -> None:
-    page = one.open().page
-    before = page.evaluate("history.length")
-    one.enter(device="shared").answer(A1="yes").answer(C1="once")
-    assert page.evaluate("history.length") == before
+    page = one.open().enter(device="shared").answer(A1="yes").answer(C1="once").page
     assert one.stored() == {}
     page.goto("about:blank")
     page.go_back()
@@ -219,9 +217,9 @@ def test_on_a_shared_device_the_page_is_emptied_when_nobody_is_there(one: Respon
     page.click("dialog button")
     page.clock.run_for(2_000)
     assert page.locator("dialog").count() == 0
-    assert page.title() == "Del 2 av 4 – Enkät"
+    assert one.part == "Del 2 av 4"
     page.clock.run_for(8 * 60_000)
-    assert page.title() == "Del 2 av 4 – Enkät"
+    assert one.part == "Del 2 av 4"
     page.clock.run_for(2 * 60_000 + 2_000)
     page.wait_for_selector("#code")
     assert page.locator("progress").count() == 0

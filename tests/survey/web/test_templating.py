@@ -17,7 +17,7 @@ YES_NO = (Choice("yes", "Ja <b>", alone=False, aside=False), Choice("no", "Nej",
 
 
 def section(*fields: object, errors: tuple[Mistake, ...] = ()) -> str:
-    page = SectionPage(FRAME, 2, 9, "Rubrik", "", fields, errors, back=True, action="/x")  # type: ignore[arg-type]
+    page = SectionPage(FRAME, 2, 9, "Rubrik", "", fields, errors, skips=True, back=True, action="/x")  # type: ignore[arg-type]
     return RENDER["sv"]("respond/section.html", page)
 
 
