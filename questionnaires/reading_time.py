@@ -1,9 +1,11 @@
 """How long a form takes, worked out from its words: so that a promise about minutes is a sum and not a guess.
 
 The rule: every word of a page's title and intro, and of a question's wording, hint, statements and options, is read
-once, at 200 words a minute; a battery's scale once, not once a statement, and every other option wherever it stands. A
-click takes 4 s: one for each item answered, two where several may be chosen, and one for each page. A word is what
-stands between two spaces or dashes. The words of the interface (buttons, the first page) are no part of a form.
+at 200 words a minute; a battery's scale once, not once a statement. An option whose label the same reader has met on
+the way ("Vet ej", a whole scale) is recognised and not read word by word again; what those words would add is told
+beside. A click takes 4 s: one for each item answered, two where several may be chosen, one for each page, one to start
+and one to send. A word is what stands between two spaces or dashes. The words of the interface (buttons, the first
+page, the page that sends) are no part of a form.
 
 It is a rule for comparing wordings, never a measurement: time the form with people before promising anything.
 """
@@ -23,6 +25,7 @@ from questionnaires.wordings import fill, terms_for
 
 WORDS_A_MINUTE = 200
 SECONDS_A_CLICK = 4
+CLICKS_AROUND = 2  # to start, and to send
 
 #: Fills `{period}`: six words, as such dates have in every language so far.
 PERIOD = "1 april 2021–31 mars 2022"
@@ -30,18 +33,24 @@ BETWEEN = re.compile(r"[\s–]+")
 
 
 class ReadingTime(msgspec.Struct, frozen=True):
-    """Words read and clicks made on the way through a form."""
+    """Words read and clicks made on the way through a form; and *recognised*: words of labels met before, not read."""
 
     words: int = 0
     clicks: int = 0
+    recognised: int = 0
 
     @property
     def minutes(self) -> float:
         """At 200 words a minute and 4 s a click."""
         return self.words / WORDS_A_MINUTE + self.clicks * SECONDS_A_CLICK / 60
 
+    @property
+    def every_label(self) -> float:
+        """The minutes of whoever reads the labels that they have met before word by word again."""
+        return self.minutes + self.recognised / WORDS_A_MINUTE
+
     def __add__(self, other: "ReadingTime") -> "ReadingTime":
-        return ReadingTime(self.words + other.words, self.clicks + other.clicks)
+        return ReadingTime(self.words + other.words, self.clicks + other.clicks, self.recognised + other.recognised)
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -53,29 +62,46 @@ class Reader(msgspec.Struct, frozen=True):
 
 def reading_time(form: Questionnaire, reader: Reader, sheet: Answers) -> ReadingTime:
     """The time of whoever gives the answers in *sheet*, a clean one; what is shown and skipped is read all the same."""
-    total = ReadingTime()
+    total = ReadingTime(clicks=CLICKS_AROUND)
+    met: frozenset[str] = frozenset()
     for section in form.sections:
         shown = [question for question in section.questions if is_shown(form, question, reader.group, sheet)]
         total += _page(form, reader, section) if shown else ReadingTime()
         for question in shown:
-            total += _question(form, reader, question, sheet)
+            total += _question(form, reader, question, sheet, met)
+            met = met.union(_labels(form, reader, question))
     return total + ReadingTime(clicks=sum(_clicks(item, sheet.get(item.id, ())) for item in items(form)))
 
 
-def _words(form: Questionnaire, reader: Reader, texts: Iterable[Text | None]) -> int:
+def _read(form: Questionnaire, reader: Reader, texts: Iterable[Text | None]) -> Iterator[str]:
+    """The texts as *reader* reads them."""
     terms = terms_for(form, reader.group, reader.language, PERIOD)
-    return sum(len(BETWEEN.split(fill(text[reader.language], terms).strip())) for text in texts if text is not None)
+    return (fill(text[reader.language], terms).strip() for text in texts if text is not None)
+
+
+def _words(texts: Iterable[str]) -> int:
+    return sum(len(BETWEEN.split(text)) for text in texts)
+
+
+def _labels(form: Questionnaire, reader: Reader, question: Question) -> tuple[str, ...]:
+    """What the options of *question* are called."""
+    return tuple(_read(form, reader, (option.text for option in options_of(form, question))))
 
 
 def _page(form: Questionnaire, reader: Reader, section: Section) -> ReadingTime:
     """Its title and intro, and the click that leaves it."""
-    return ReadingTime(_words(form, reader, (section.title, section.intro)), clicks=1)
+    return ReadingTime(_words(_read(form, reader, (section.title, section.intro))), clicks=1)
 
 
-def _question(form: Questionnaire, reader: Reader, question: Question, sheet: Answers) -> ReadingTime:
+def _question(
+    form: Questionnaire, reader: Reader, question: Question, sheet: Answers, met: frozenset[str]
+) -> ReadingTime:
+    """Its words, when the labels in *met* stood under questions before it."""
     statements = [each.text for each in question.statements] if isinstance(question, Battery) else []
-    options = [option.text for option in options_of(form, question)]
-    return ReadingTime(_words(form, reader, (wording(form, question, sheet), question.hint, *statements, *options)))
+    asked = _read(form, reader, (wording(form, question, sheet), question.hint, *statements))
+    labels = _labels(form, reader, question)
+    new = [label for label in labels if label not in met]
+    return ReadingTime(_words(asked) + _words(new), recognised=_words(labels) - _words(new))
 
 
 def _clicks(item: Item, chosen: tuple[str, ...]) -> int:
@@ -88,8 +114,8 @@ def longest(form: Questionnaire, reader: Reader, condition: Condition | None = N
     """The sheet that takes longest of all that the reader can give and *condition*, which names items, holds for.
 
     Found, not chosen: the items are taken in order, each with one answer of every sort that a condition tells apart;
-    of sheets that no condition tells apart so far, only the one that has taken longest is followed further. Raises
-    ValueError if *condition* holds for no sheet.
+    of sheets that no condition tells apart so far, nor the labels met, only the one that has taken longest is followed
+    further. Raises ValueError if *condition* holds for no sheet.
     """
     walks = _Walks(form, reader, condition)
     for section, question in questions(form):
@@ -143,12 +169,13 @@ def standing_in(form: Questionnaire, indicator: str, *, counts: bool) -> Conditi
 
 
 class _Walk(msgspec.Struct, frozen=True):
-    """One sheet as far as it has been filled in: its time, and how often each condition that matters has been met."""
+    """One sheet as far as filled in: its time, how often each condition that matters has been met, labels met."""
 
     sheet: dict[str, tuple[str, ...]]
     time: ReadingTime
     hits: tuple[int, ...]
     page: str = ""
+    labels: frozenset[str] = frozenset()
 
 
 class _Walks:
@@ -178,8 +205,9 @@ class _Walks:
 
     def _reading(self, walk: _Walk, section: Section, question: Question) -> _Walk:
         turned = ReadingTime() if walk.page == section.id else _page(self.form, self.reader, section)
-        time = walk.time + turned + _question(self.form, self.reader, question, walk.sheet)
-        return msgspec.structs.replace(walk, time=time, page=section.id)
+        time = walk.time + turned + _question(self.form, self.reader, question, walk.sheet, walk.labels)
+        labels = walk.labels.union(_labels(self.form, self.reader, question))
+        return msgspec.structs.replace(walk, time=time, page=section.id, labels=labels)
 
     def _answering(self, walk: _Walk, item: Item, answer: tuple[str, ...]) -> _Walk:
         hits = tuple(
@@ -188,7 +216,7 @@ class _Walks:
         )
         sheet = {**walk.sheet, item.id: answer} if answer else walk.sheet
         time = walk.time + ReadingTime(clicks=_clicks(item, answer))
-        return _Walk(sheet, time, hits, walk.page)
+        return msgspec.structs.replace(walk, sheet=sheet, time=time, hits=hits)
 
     def longest(self) -> dict[str, tuple[str, ...]]:
         """The sheet that took longest, of those for which the condition holds."""
@@ -202,10 +230,10 @@ class _Walks:
 
 
 def _slowest(walks: list[_Walk]) -> list[_Walk]:
-    """Of the walks that no condition tells apart, the one that has taken longest."""
-    kept: dict[tuple[str, tuple[int, ...]], _Walk] = {}
+    """Of the walks that no condition and no label met tells apart, the one that has taken longest."""
+    kept: dict[tuple[str, tuple[int, ...], frozenset[str]], _Walk] = {}
     for walk in walks:
-        same = (walk.page, walk.hits)
+        same = (walk.page, walk.hits, walk.labels)
         if same not in kept or walk.time.minutes > kept[same].time.minutes:
             kept[same] = walk
     return list(kept.values())

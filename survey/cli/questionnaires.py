@@ -33,7 +33,8 @@ def check(folder: Path) -> None:
 def time(folder: Path, indicator: str | None) -> None:
     """How long the form in FOLDER takes to read and answer, at 200 words a minute and 4 s a click.
 
-    For each language and group: the longest way of those who are not exposed, and of those who are.
+    For each language and group: the longest way of those who are not exposed, and of those who are. An option's label
+    that was met before is recognised; the last column is for whoever reads it again.
     """
     path = folder / "questionnaire.toml"
     form = read_questionnaire(path)
@@ -41,8 +42,9 @@ def time(folder: Path, indicator: str | None) -> None:
     chosen = indicator or (known[0] if known else "")
     if chosen not in known:
         raise FormError(str(path), (f"it has no indicator {chosen!r}; name one of {', '.join(known) or 'none'}",))
-    click.echo("| Language | Group | Exposed | Words | Clicks | Minutes |")
-    click.echo("|---|---|---|---|---|---|")
+    click.echo("| Language | Group | Exposed | Words | Clicks | Minutes | Every label read |")
+    click.echo("|---|---|---|---|---|---|---|")
     for way in longest_ways(form, chosen):
         who = f"{way.reader.language} | {way.reader.group} | {'yes' if way.counts else 'no'}"
-        click.echo(f"| {who} | {way.time.words} | {way.time.clicks} | {way.time.minutes:.2f} |")
+        read = f"{way.time.words} | {way.time.clicks} | {way.time.minutes:.2f} | {way.time.every_label:.2f}"
+        click.echo(f"| {who} | {read} |")
