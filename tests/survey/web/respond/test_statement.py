@@ -8,7 +8,7 @@ import pytest
 from litestar.testing import TestClient
 
 from survey.assembly import create_app
-from survey.study.model import Conformity, Reason, Shortcoming
+from survey.study.model import Conformity, Reason, Shortcoming, Supervision
 from survey.web.assets import read_assets
 from survey.web.locale import locales_folder, respondent_words
 from survey.web.respond.rooms import Room, room
@@ -33,15 +33,20 @@ def open_room(shared: Open) -> Room:
     return only
 
 
-def told(open_room: Room, language: str = "sv", **changes: object) -> str:
-    """The words of the page with *changes* in the study's part."""
+def read(open_room: Room, language: str = "sv", **changes: object) -> Html:
+    """The page with *changes* in the study's part."""
     manifest = open_room.door.manifest
     accessibility = msgspec.structs.replace(manifest.accessibility, **changes)
     door = msgspec.structs.replace(
         open_room.door, manifest=msgspec.structs.replace(manifest, accessibility=accessibility)
     )
     page = statement_page(room(door, WORDS), WORDS, language)
-    return " ".join(Html(RENDER[language]("respond/statement.html", page)).words)
+    return Html(RENDER[language]("respond/statement.html", page))
+
+
+def told(open_room: Room, language: str = "sv", **changes: object) -> str:
+    """The words of that page."""
+    return " ".join(read(open_room, language, **changes).words)
 
 
 def test_it_has_what_the_law_prescribes(opened: Open) -> None:
@@ -112,6 +117,34 @@ def test_only_what_is_known_is_told_of_a_shortcoming(open_room: Room) -> None:
     assert "En bild." in text
     assert "Skäl:" not in text
     assert "åtgärdat" not in text
+
+
+def test_the_study_may_name_another_authority(open_room: Room) -> None:
+    assert "Digg" in told(open_room)
+    other = Supervision({"sv": "Post- och telestyrelsen (PTS)"}, "https://www.pts.se/anmal")
+    page = read(open_room, supervision=other)
+    text = " ".join(page.words)
+    assert "Post- och telestyrelsen (PTS) har tillsyn" in text
+    assert "Digg" not in text
+    hrefs = [found["href"] for found in page.all("a")]
+    assert "https://www.pts.se/anmal" in hrefs
+    assert not [href for href in hrefs if "digg.se" in href]
+
+
+def test_a_municipality_that_says_how_soon_it_replies_is_told_of(open_room: Room) -> None:
+    assert "svarstid" not in told(open_room)
+    manifest = open_room.door.manifest
+    first, second = manifest.municipalities
+    contact = msgspec.structs.replace(first.accessibility, response_days=3)
+    municipalities = (msgspec.structs.replace(first, accessibility=contact), second)
+    door = msgspec.structs.replace(
+        open_room.door, manifest=msgspec.structs.replace(manifest, municipalities=municipalities)
+    )
+    assert told(room(door, WORDS)).count("Vanlig svarstid i arbetsdagar: 3") == 1
+
+
+def test_paper_is_said_to_be_less_anonymous(open_room: Room) -> None:
+    assert "På papper är du mindre anonym: den som för in svaren åt dig läser dem" in told(open_room)
 
 
 def test_it_can_be_read_before_and_after_the_wave(opened: Open) -> None:
