@@ -4,8 +4,9 @@ A page that has been looked at with every rule can be looked at again on another
 while the same elements are shown, those whose outcome hangs on styles and places (STYLED), and while all of them stand
 in the same places too, those whose outcome hangs on colours (COLOURED).
 Where axe cannot tell whether a text stands out from its ground, the colours are compared here instead, so that nothing
-is passed over. In forced colours every text is compared so, and axe is not asked: it reads a colour of text
-(-webkit-text-fill-color) that Chromium gives as if no colours were forced.
+is passed over. Again and in forced colours every text is compared so, and axe is not asked: it takes most of its time
+for that, and reads a colour of text (-webkit-text-fill-color) that Chromium gives as if no colours were forced. This
+knows no pictures behind a text and nothing that covers it; those axe has seen in the first look.
 """
 
 from collections.abc import Callable, Sequence
@@ -44,18 +45,18 @@ async ([tags, askedFor, styled, coloured, known]) => {
   const placed = elements.map((one) => Object.values(one.getBoundingClientRect().toJSON()).join()).join(" ");
   const forced = matchMedia("(forced-colors: active)").matches;
   const rules = Object.fromEntries(askedFor.map((id) => [id, {enabled: true}]));
-  if (forced) rules["color-contrast"] = {enabled: false};
+  if (forced || known.length) rules["color-contrast"] = {enabled: false};
   const fewer = known.some((one) => one.placed === placed && one.shown === shown) ? coloured : styled;
-  const again = {type: "rule", values: fewer.filter((id) => !forced || id !== "color-contrast")};
+  const again = {type: "rule", values: fewer.filter((id) => id !== "color-contrast")};
   const {violations, incomplete} = await axe.run(document, {
     ...(known.some((one) => one.shown === shown) ? {runOnly: again} : {runOnly: {type: "tag", values: tags}, rules}),
     resultTypes: ["violations", "incomplete"],
   });
-  return {seen: {shown, placed}, forced, violations, incomplete};
+  return {seen: {shown, placed}, compare: forced || known.length > 0, violations, incomplete};
 }
 """
 
-# The colour of a text and of the first ground behind it that is not seen through, by the formula of WCAG 2.2, 1.4.3.
+# The colour of a text and of the ground behind it, what is seen through being mixed, by the formula of WCAG 2.2, 1.4.3.
 # Of the elements that are named, or of every element that a text is seen in.
 _CONTRAST = """
 targets => {
@@ -73,14 +74,15 @@ targets => {
       (part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
+  const over = (above, below) => below.map((part, n) => part + (above[n] - part) * above[3] / 255);
+  const ground = (one) => {
+    const own = one ? rgba(getComputedStyle(one).backgroundColor) : rgba("canvas");
+    return own[3] === 255 ? own : over(own, ground(one.parentElement));
+  };
   const ratio = (one) => {
-    let behind = one, ground = [255, 255, 255, 255];
-    while (behind) {
-      const found = rgba(getComputedStyle(behind).backgroundColor);
-      if (found[3] === 255) { ground = found; break; }
-      behind = behind.parentElement;
-    }
-    const [dark, bright] = [light(rgba(getComputedStyle(one).color)), light(ground)].sort((a, b) => a - b);
+    const behind = ground(one);
+    const text = over(rgba(getComputedStyle(one).color), behind);
+    const [dark, bright] = [light(text), light(behind)].sort((a, b) => a - b);
     return (bright + 0.05) / (dark + 0.05);
   };
   const written = () => {
@@ -135,8 +137,8 @@ class Axe:
                     unclear += [node["target"][0] for node in fault["nodes"]]
                 else:
                     lines += [f"{fault['id']}: {fault['help']}: {node['html'][:200]}" for node in fault["nodes"]]
-        if unclear or found["forced"]:
-            low: list[tuple[float, str]] = page.evaluate(_CONTRAST, None if found["forced"] else unclear)
+        if unclear or found["compare"]:
+            low: list[tuple[float, str]] = page.evaluate(_CONTRAST, None if found["compare"] else unclear)
             lines += [f"contrast of {ratio:.2f}: {html}" for ratio, html in low]
         return Look(lines, found["seen"])
 

@@ -1,9 +1,10 @@
-"""The board page in a real browser: who kept a receipt finds it or learns that it is gone; nobody sees who looked."""
+"""The board page in a real browser: who kept a receipt finds it or learns that it is gone; nobody sees who looked.
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+axe looks at it in tests/browsing.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,6 +19,7 @@ from survey.steps.publish import publish
 from survey.steps.tally import read_bundle, tally
 from tests.browser import NewPage
 from tests.builders import CLOSES, HOLDERS, OPENS, World
+from tests.later import without
 from tests.survey.web.serving import served
 from tests.survey.web.visiting import SV, WAVE
 from tests.survey.web.walking import NEXT, SEND, to_the_end
@@ -83,16 +85,6 @@ def over(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
         publish(world.context, WAVE, counted.read_bytes())
         yield Ended(world, address, kept, robbed)
     world.close()
-
-
-@contextmanager
-def without(*files: Path) -> Iterator[None]:
-    """As it is before these files come."""
-    for file in files:
-        file.rename(file.with_suffix(".later"))
-    yield
-    for file in files:
-        file.with_suffix(".later").rename(file)
 
 
 def look(page: Page, mine: str, tracker: str) -> str:
@@ -239,28 +231,3 @@ def test_by_keyboard_alone(over: Ended, new_page: NewPage) -> None:
     page.keyboard.press("Space")
     page.wait_for_selector(f"{SAID} h3")
     assert page.locator(f"{SAID} .done").count() == 2
-
-
-@pytest.mark.parametrize(("screen", "scheme"), [("phone", "light"), ("desk", "dark")])
-def test_no_state_of_the_page_has_an_accessibility_fault(
-    over: Ended,
-    new_page: NewPage,
-    accessibility_faults: Callable[[Page], list[str]],
-    screen: Literal["phone", "desk"],
-    scheme: Literal["light", "dark"],
-) -> None:
-    page = new_page(screen=screen)
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    found: dict[str, list[str]] = {}
-    with without(paths(over.world.context, WAVE)[2]):
-        page.goto(over.page)
-        assert "Listorna är på väg" in page.inner_text("main")
-        found["soon"] = accessibility_faults(page)
-    page.goto(over.page)
-    found["published"] = accessibility_faults(page)
-    page.click("summary >> text=kontrollera på egen hand")
-    for name, wrote in {"found": over.kept, "missing": over.robbed, "faulty": ("x", "U" * 16)}.items():
-        look(page, *wrote)
-        found[name] = accessibility_faults(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert {name: faults for name, faults in found.items() if faults} == {}
