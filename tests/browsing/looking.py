@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 from tests.axe import Axe, Seen
 from tests.browser import SCREENS, Scheme, Screen
 
+_TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
 
 class View(msgspec.Struct, frozen=True):
     """What a page is seen in."""
@@ -51,6 +53,8 @@ def look(axe: Axe, page: Page, walk: Iterable[str], *, thoroughly: bool = False)
                 view.take(page)
             found = axe.look(page, known)
             faults += [f"{name} ({view}): {fault}" for fault in found.faults]
+            if over := page.evaluate(_TOO_WIDE):
+                faults.append(f"{name} ({view}): {over} points too wide")
             if not thoroughly:
                 known.append(found.seen)
         VIEWS[0].take(page)

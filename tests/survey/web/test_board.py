@@ -4,7 +4,6 @@ axe looks at it in tests/browsing.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest

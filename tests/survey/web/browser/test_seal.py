@@ -75,7 +75,7 @@ def opened_page(chromium: Browser, script: bytes, block: str, origin: str = ORIG
     if before:
         page.add_init_script(before)
     page.goto(origin)
-    page.wait_for_function("globalThis.probe !== undefined")
+    page.wait_for_function("() => globalThis.probe !== undefined")
     return page
 
 
