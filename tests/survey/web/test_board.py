@@ -146,10 +146,12 @@ def test_what_is_mistyped_is_told_beside_the_field_and_nothing_is_fetched(
     assert said in page.inner_text("#receipt-fault")
     assert page.get_attribute("#receipt", "aria-invalid") == "true"
     assert page.locator("#receipt:focus").count() == 1
+    assert page.title().startswith("Fel: ")
     assert not any(url.endswith(FILE) for url in asked)
     look(page, over.kept[0], "")
     assert page.get_attribute("#receipt", "aria-invalid") is None
     assert not page.is_visible("#receipt-fault")
+    assert "Fel:" not in page.title()
 
 
 def test_all_that_is_asked_for_is_the_page_and_the_whole_board_and_nothing_stays(

@@ -36,6 +36,11 @@ def test_the_standard_form_has_a_part_for_each_section() -> None:
         assert {part.total for part in parts(STANDARD, group)} == {len(STANDARD.sections)}
 
 
+def test_a_part_with_nothing_but_consent_has_nothing_to_skip() -> None:
+    assert [part.skips for part in parts(SMALL, "staff")] == [False, True, True, True, True]
+    assert all(part.skips for part in parts(SMALL, "elected"))
+
+
 def test_how_questions_stand_follows_the_answers() -> None:
     who = parts(SMALL, "staff")[3]
     assert state(SMALL, who, "staff", {}) == (NOT_SHOWN,)
