@@ -158,7 +158,9 @@ def test_a_script_of_our_own_with_its_integrity_runs(laboratory: Laboratory) -> 
     """So it is the missing integrity that stops the others, and not all that is put into the page."""
     ours = Trial("ours", markup=f'<script src="/plain.js" integrity="{_HASH}" crossorigin></script>')
     assert laboratory.tried(ours, guarded=True)
-    assert not laboratory.tried(msgspec.structs.replace(ours, markup=ours.markup.replace("384-", "384-A")), guarded=True)
+    assert not laboratory.tried(
+        msgspec.structs.replace(ours, markup=ours.markup.replace("384-", "384-A")), guarded=True
+    )
 
 
 @pytest.mark.parametrize(
