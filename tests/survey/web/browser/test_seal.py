@@ -245,23 +245,6 @@ def test_an_envelope_opens_in_its_own_context_only(page: Page, other: Context) -
         parties.open_with(envelope, (0, 1, 2), other)
 
 
-def test_the_data_key_is_wiped_when_the_envelope_is_made(chromium: Browser, script: bytes) -> None:
-    drawing = """
-        globalThis.drawn = [];
-        const draw = Crypto.prototype.getRandomValues;
-        Crypto.prototype.getRandomValues = function (bytes) {
-            globalThis.drawn.push(bytes);
-            return draw.call(this, bytes);
-        };
-    """
-    page = opened_page(chromium, script, "{}", before=drawing)
-    in_browser(page, parties.context())
-    sums: list[tuple[int, int]] = page.evaluate("drawn.map((bytes) => [bytes.length, Math.max(...bytes)])")
-    assert [highest for size, highest in sums if size == 32] == [0]
-    assert all(highest for size, highest in sums if size in {12, 16})
-    page.context.close()
-
-
 def test_a_browser_that_can_seal_says_so(page: Page) -> None:
     assert page.evaluate("probe.supported()") is True
 
