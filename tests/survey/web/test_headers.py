@@ -113,7 +113,9 @@ CASES = [
     Case("POST", KUVERT, 413, BARE, "x" * 70_000),
     Case("POST", KUVERT, 415, BARE, state="text"),
     Case("POST", KUVERT, 403, BARE, state="from elsewhere"),
-    *(Case("POST", KUVERT, 403, BARE, "@sealed", state) for state in ("early", "closed", "unready")),
+    Case("POST", KUVERT, 200, TOLD, "@lying", "closed"),
+    Case("POST", KUVERT, 403, BARE, "@other", "closed"),
+    *(Case("POST", KUVERT, 403, BARE, "@sealed", state) for state in ("early", "unready")),
     Case("POST", "/s/none/kuvert", 404, BARE),
 ]
 
