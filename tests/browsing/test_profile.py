@@ -6,19 +6,22 @@ What the browser itself keeps is said here as it is, since no page can prevent i
 - the address of the page stands in its history, as of any page;
 - a code that came with the address stands there too: the script takes it out of the bar at once, but Chromium has
   written the address down by then. On a computer that others use the code should be typed;
+- a draft that was saved on the device stays, locked, in the journal of the browser's storage for a time;
 - without the script Chromium keeps what each form posted among what it would restore after a crash (`Sessions`).
 """
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import FLAGS, SCREENS, browser_path
 from tests.browsing.sites import STAFF, Site
-from tests.browsing.test_session import EXPOSED
+from tests.browsing.test_session import EXPOSED, UNHARMED
 from tests.browsing.traces import found_in, of_answers, of_code
 from tests.browsing.walks import CODE, SEND, Walker
 
@@ -45,11 +48,11 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def answer(walker: Walker) -> list[str]:
+def answer(walker: Walker, answers: Mapping[str, str] = EXPOSED) -> list[str]:
     """From the first part to the thanks; the receipts, which are looked at."""
     page = walker.page
     while not page.locator(SEND).count():
-        for item, chosen in EXPOSED.items():
+        for item, chosen in answers.items():
             if page.locator(f"#{item}-{chosen}").count():
                 page.check(f"#{item}-{chosen}")
         walker.press()
@@ -107,3 +110,59 @@ def test_the_search_sees_what_a_page_leaves_on_the_disk(site: Site, chromium: Br
         page.goto(site.entry())
         page.evaluate("code => localStorage.setItem('c', code)", code)
     assert found_in(files(tmp_path), of_code(code)) != []
+
+
+def test_a_draft_that_is_gone_lies_locked_in_the_journal_of_the_browsers_storage_and_nowhere_else(
+    site: Site, chromium: Browser, tmp_path: Path
+) -> None:
+    with on_disk(chromium, tmp_path) as page:
+        walker = Walker(page, site, scripted=True, stratum=STAFF)
+        page.goto(site.entry())
+        page.click(".choice summary")
+        page.check("#device-keep")
+        page.fill(CODE, site.code())
+        walker.press()
+        while not page.evaluate("localStorage.length"):
+            page.wait_for_timeout(100)
+        draft: str = page.evaluate("JSON.parse(Object.values(localStorage)[0]).draft")
+        answer(walker)
+        assert page.evaluate("localStorage.length") == 0
+    held = files(tmp_path)
+    assert {Path(name).parent.name for name in held if draft[40:80].encode() in held[name]} <= {"leveldb"}
+
+
+@pytest.mark.parametrize("end", ["the thanks", "the way out"])
+def test_the_history_does_not_tell_what_was_answered(site: Site, chromium: Browser, tmp_path: Path, end: str) -> None:
+    """One who has met much, and one who has met nothing, each in a profile of its own."""
+    kept = [visited(site, chromium, tmp_path / str(n), one, end) for n, one in enumerate((EXPOSED, UNHARMED))]
+    assert kept[0] == kept[1]
+    entries, rows = kept[0]
+    assert len(rows["urls"]) > 0
+    assert {title for _, title in entries} <= {"", "Enk\u00e4t", "Elsewhere"}
+    assert {row[1] for row in rows["urls"]} <= {"", "Enk\u00e4t", "Elsewhere"}
+
+
+def visited(
+    site: Site, chromium: Browser, folder: Path, answers: Mapping[str, str], end: str
+) -> tuple[list[tuple[str, str]], dict[str, list[Any]]]:
+    """After a visit: the list behind the Back button, and the rows of the browser's history on the disk."""
+    with on_disk(chromium, folder) as page:
+        page.route("https://**", lambda route: route.fulfill(body="<title>Elsewhere</title>", content_type="text/html"))
+        walker = Walker(page, site, scripted=True, stratum=STAFF)
+        walker.enter()
+        answer(walker, answers)
+        if end == "the way out":
+            page.click(".leave")
+            page.wait_for_function("document.title === 'Elsewhere'")
+        found = page.context.new_cdp_session(page).send("Page.getNavigationHistory")
+        page.wait_for_timeout(500)
+    with closing(sqlite3.connect(folder / "Default" / "History")) as history:
+        rows = {name: history.execute(query).fetchall() for name, query in _ROWS.items()}
+    return [(one["url"], one["title"]) for one in found["entries"]], rows
+
+
+#: All that is written down of a visit but instants and how long it took.
+_ROWS = {
+    "urls": "SELECT url, title, visit_count, typed_count, hidden FROM urls ORDER BY id",
+    "visits": "SELECT url, from_visit, transition, opener_visit FROM visits ORDER BY id",
+}
