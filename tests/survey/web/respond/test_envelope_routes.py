@@ -154,6 +154,15 @@ def test_only_our_own_page_may_send_one(
     assert (found, body["outcome"]) == (status, outcome)
 
 
+def test_an_origin_that_can_be_nobodys_is_a_foreign_one_and_no_fault_of_ours(
+    opened: Open, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for address, kind in ((f"{SV}/svara", "x-www-form-urlencoded"), (f"/s/{WAVE}/kuvert", "octet-stream")):
+        headers = {"origin": "http://[", "content-type": f"application/{kind}"}
+        assert opened.client.post(address, content=b"go=start", headers=headers).status_code == 403
+    assert capsys.readouterr().err == ""
+
+
 def test_before_and_after_the_window_nothing_is_taken(opened: Open, code: bytes) -> None:
     body, before = code + envelope(opened), lying(opened)
     for instant, outcome in ((OPENS - timedelta(seconds=1), "early"), (CLOSES, "closed")):

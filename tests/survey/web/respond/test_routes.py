@@ -139,15 +139,6 @@ def test_what_is_not_there_is_said_not_to_be(opened: Open, address: str) -> None
     assert visitor.heading == "Sidan finns inte"
 
 
-def test_an_origin_that_can_be_nobodys_is_a_foreign_one_and_no_fault_of_ours(
-    opened: Open, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for address, kind in ((f"{SV}/svara", "x-www-form-urlencoded"), (f"/s/{WAVE}/kuvert", "octet-stream")):
-        headers = {"origin": "http://[", "content-type": f"application/{kind}"}
-        assert opened.client.post(address, content=b"go=start", headers=headers).status_code == 403
-    assert capsys.readouterr().err == ""
-
-
 def test_a_form_to_a_wave_that_is_not_there_is_refused(opened: Open) -> None:
     assert opened.visitor.post("/s/nowhere/sv/svara", {"go": "start"}).response.status_code == 404
 
