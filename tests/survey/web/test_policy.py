@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser, Error, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 
 from tests.browser import NewPage
 from tests.builders import OPENS
@@ -92,15 +92,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 class Laboratory:
-    """One tab; the page that it is given, altered on its way, with the server's headers or with none of them."""
+    """A tab for each trial; the page that it is given, altered on its way, with the server's headers or with none."""
 
-    def __init__(self, page: Page, site: Site) -> None:
-        self.page, self.address = page, site.entry + "/tillganglighet"
+    def __init__(self, context: BrowserContext, site: Site) -> None:
+        self.context, self.address = context, site.entry + "/tillganglighet"
         self.guarded, self.markup = True, ""
         self.reached: list[str] = []
-        page.route(self.address, self._alter)
-        page.route("**/plain.js", lambda route: route.fulfill(body=RUN, content_type="text/javascript"))
-        page.route(ELSEWHERE + "/**", self._answer)
+        context.route(self.address, self._alter)
+        context.route("**/plain.js", lambda route: route.fulfill(body=RUN, content_type="text/javascript"))
+        context.route(ELSEWHERE + "/**", self._answer)
 
     def _alter(self, route: Route) -> None:
         answer = route.fetch()
@@ -118,19 +118,24 @@ class Laboratory:
         """Whether what is to be forbidden happened."""
         self.reached.clear()
         self.guarded, self.markup = guarded, trial.markup
-        self.page.goto(self.address)
-        self._do(f"async () => {{ try {{ {trial.script} }} catch {{}} }}")
-        for _ in range(1 if guarded else 50):
-            self.page.wait_for_timeout(SETTLED_MS)
-            if self.reached or self._do(f"() => {trial.done}"):
-                return True
-        return False
-
-    def _do(self, script: str) -> bool:
+        page = self.context.new_page()  # a trial may lead its tab elsewhere while the next one begins
         try:
-            return bool(self.page.evaluate(script))
-        except Error:  # what was tried may have led the tab to another page
+            page.goto(self.address)
+            _do(page, f"async () => {{ try {{ {trial.script} }} catch {{}} }}")
+            for _ in range(1 if guarded else 50):
+                page.wait_for_timeout(SETTLED_MS)
+                if self.reached or _do(page, f"() => {trial.done}"):
+                    return True
             return False
+        finally:
+            page.close()
+
+
+def _do(page: Page, script: str) -> bool:
+    try:
+        return bool(page.evaluate(script))
+    except Error:  # what was tried may have led the tab to another page
+        return False
 
 
 def kept(headers: dict[str, str], *, guarded: bool) -> dict[str, str]:
@@ -144,7 +149,7 @@ def kept(headers: dict[str, str], *, guarded: bool) -> dict[str, str]:
 def laboratory(chromium: Browser, site: Site) -> Iterator[Laboratory]:
     context = chromium.new_context()
     context.set_default_timeout(10_000)
-    yield Laboratory(context.new_page(), site)
+    yield Laboratory(context, site)
     context.close()
 
 
